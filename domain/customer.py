@@ -1,0 +1,75 @@
+"""A customer: who somebody is to us, as far as we know."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from domain.consent import ConsentState
+from domain.contact import Contact
+from domain.features import Features
+from domain.frozen import Frozen
+from domain.memory import Memory
+
+
+class Stage(StrEnum):
+    """Where a customer stands with us."""
+
+    PROSPECT = "prospect"
+    NEW = "new"
+    ACTIVE = "active"
+    LOYAL = "loyal"
+    AT_RISK = "at_risk"
+    DORMANT = "dormant"
+    CHURNED = "churned"
+
+
+class Tier(StrEnum):
+    """Membership rank, lowest first; a company shows it under its own names."""
+
+    REGULAR = "regular"
+    SILVER = "silver"
+    GOLD = "gold"
+    PREMIUM = "premium"
+
+    @property
+    def rank(self) -> int:
+        """The place in the order regular < silver < gold < premium."""
+        return tuple(Tier).index(self)
+
+
+IdentifierKind = Literal["email", "phone", "loyalty_id", "device_id", "line_id", "anonymous_id"]
+IDENTIFIER_KINDS: tuple[IdentifierKind, ...] = ("email", "phone", "loyalty_id", "device_id", "line_id", "anonymous_id")
+
+Scalar = str | int | float | bool | None
+
+
+class Customer(Frozen):
+    """What we know of one person; a field that is None is unknown, and unknown means no for a hard rule."""
+
+    id: str = Field(min_length=1, max_length=200)
+    identifiers: dict[IdentifierKind, str] = Field(default_factory=dict)
+    display_name: str | None = Field(None, max_length=200)
+    language: str | None = Field(None, max_length=10)
+    timezone: str | None = Field(None, max_length=60)
+    country: str | None = Field(None, pattern="^[A-Z]{2}$")
+    region: str | None = Field(None, max_length=100)
+    stage: Stage | None = None
+    tier: Tier | None = None
+    age: int | None = Field(None, ge=0, le=130)
+    gender: Literal["female", "male", "other"] | None = None
+    attributes: dict[str, Scalar] = Field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
+
+
+class Record(Frozen):
+    """Everything the decision may use about one customer, read at one instant."""
+
+    customer: Customer
+    features: Features = Features()
+    consents: ConsentState = Field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
+    memories: tuple[Memory, ...] = ()
+    digest: str | None = None
+    """The text of the customer's context record in the vector store, None where it has none yet."""

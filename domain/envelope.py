@@ -1,0 +1,31 @@
+"""An envelope: a rendered message that was approved, under a seal."""
+
+import json
+
+from pydantic import AwareDatetime
+
+from domain.channel import Channel
+from domain.frozen import Frozen
+from domain.message import Message
+
+
+class Envelope(Frozen):
+    """The only thing that may be handed out; the seal covers every field, the message through `digest`."""
+
+    decision_id: str
+    customer_id: str
+    channel: Channel
+    message: Message
+    digest: str
+    policy_version: int
+    verdicts: str
+    """The bits of every rule that ran, in hex, in the order of the policy version."""
+    reservation: str | None
+    send_at: AwareDatetime
+    valid_until: AwareDatetime
+    seal: str
+
+    def sealed_bytes(self) -> bytes:
+        """What the seal signs: every field but message and seal, in one canonical form."""
+        fields = self.model_dump(mode="json", exclude={"message", "seal"})
+        return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()

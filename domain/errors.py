@@ -1,0 +1,163 @@
+"""What can go wrong, as one tree.
+
+TactError
+├── Refused               the request is understood and not allowed
+│   ├── NotPermitted      this key may not do that
+│   ├── SecondPerson      the author of a change may not approve it
+│   ├── SealBroken        an envelope is forged, altered, copied to another recipient or too old
+│   ├── KeyReused         an idempotency key came back with another body
+│   └── StillRunning      the first request under an idempotency key has not finished
+├── Malformed             the request cannot be read: field and value are named
+│   └── Unreadable        a file of ours cannot be read: file, line and a suggestion are named
+├── MissingFact           copy states a fact that nobody gave
+├── NotFound              no such customer, decision, offer, scene or version
+└── Unavailable           a store or the service cannot answer now; `retry_after` says when to come back
+    ├── Busy              too many requests are waiting
+    └── StoreOwned        another process holds the embedded vector store
+
+A hold is not an error: it is a Decision.
+"""
+
+from collections.abc import Sequence
+
+
+class TactError(Exception):
+    """Any failure that Tact foresees; the message is a sentence that ends in what the reader can do."""
+
+    code = "error"
+
+
+class Refused(TactError):
+    """The request is understood and not allowed."""
+
+    code = "refused"
+
+
+class NotPermitted(Refused):
+    """This key may not do that."""
+
+    code = "not-permitted"
+
+    def __init__(self, action: str, role: str | None, needed: Sequence[str]) -> None:
+        self.action, self.role, self.needed = action, role, tuple(needed)
+        who = f"A key with the role {role!r}" if role else "A request without a valid key"
+        super().__init__(f"{who} may not {action}. Use a key with one of the roles {', '.join(needed)}.")
+
+
+class SecondPerson(Refused):
+    """The author of a change may not approve it."""
+
+    code = "second-person"
+
+    def __init__(self, change: str, author: str) -> None:
+        self.change, self.author = change, author
+        super().__init__(f"{author!r} wrote {change}; another person has to approve it.")
+
+
+class SealBroken(Refused):
+    """An envelope is not, or no longer, what left the commit."""
+
+    code = "seal-broken"
+
+    def __init__(self, decision_id: str, why: str) -> None:
+        self.decision_id, self.why = decision_id, why
+        super().__init__(f"The envelope of decision {decision_id!r} is refused: {why}. Ask for a new decision.")
+
+
+class KeyReused(Refused):
+    """An idempotency key came back with another body."""
+
+    code = "idempotency-key-reused"
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"Idempotency-Key {key!r} was used for another request. Send a new key with a new request.")
+
+
+class StillRunning(Refused):
+    """The first request under an idempotency key has not finished."""
+
+    code = "still-running"
+
+    def __init__(self, key: str, retry_after: float) -> None:
+        self.key, self.retry_after = key, retry_after
+        super().__init__(f"The first request under Idempotency-Key {key!r} is still running. Ask again shortly.")
+
+
+class Malformed(TactError):
+    """The request cannot be read: field and value are named."""
+
+    code = "malformed"
+
+    def __init__(self, field: str, value: object, why: str) -> None:
+        self.field, self.value, self.why = field, value, why
+        super().__init__(f"{field} {shortened(value)} cannot be used: {why}")
+
+
+class Unreadable(Malformed):
+    """A file of ours cannot be read; every mistake is named with its line."""
+
+    code = "unreadable"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        TactError.__init__(self, "\n".join(problems))
+
+
+class MissingFact(TactError):
+    """Copy states a fact that nobody gave."""
+
+    code = "missing-fact"
+
+    def __init__(self, fact: str, template: str) -> None:
+        self.fact, self.template = fact, template
+        super().__init__(f"{template!r} states {fact!r}, which is not known. Give the fact, or use copy without it.")
+
+
+class NotFound(TactError):
+    """No such thing."""
+
+    code = "not-found"
+
+    def __init__(self, kind: str, identifier: str) -> None:
+        self.kind, self.identifier = kind, identifier
+        super().__init__(f"There is no {kind} {shortened(identifier)}. Check the id, or create it first.")
+
+
+class Unavailable(TactError):
+    """A store or the service cannot answer now."""
+
+    code = "unavailable"
+
+    def __init__(self, what: str, why: str, retry_after: float = 1.0) -> None:
+        self.what, self.why, self.retry_after = what, why, retry_after
+        super().__init__(f"{what} cannot answer: {why}. Try again in {retry_after:g} s.")
+
+
+class Busy(Unavailable):
+    """Too many requests are waiting."""
+
+    code = "busy"
+
+    def __init__(self, waiting: int, retry_after: float = 1.0) -> None:
+        super().__init__("The service", f"{waiting} requests are already waiting", retry_after)
+
+
+class StoreOwned(Unavailable):
+    """Another process holds the embedded vector store."""
+
+    code = "store-owned"
+
+    def __init__(self, folder: str, owner: str) -> None:
+        self.folder, self.owner = folder, owner
+        super().__init__(
+            f"The context store in {folder!r}",
+            f"it is in use by {owner}. Ask that process, stop it first, or set TACT_CHROMA_URL to share a server",
+            5.0,
+        )
+
+
+def shortened(value: object, limit: int = 80) -> str:
+    """`value` quoted for a sentence, never longer than a line and always printable."""
+    text = repr(value).encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= limit else text[: limit - 1] + "…"

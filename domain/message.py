@@ -1,0 +1,80 @@
+"""A message: what the customer sees, rendered and complete."""
+
+import hashlib
+
+from pydantic import Field
+
+from domain.channel import Channel
+from domain.frozen import Frozen
+from domain.language import Language
+
+
+class Picture(Frozen):
+    """An image in a message."""
+
+    url: str
+    alt: str
+
+
+class Block(Frozen):
+    """One part of a mail, also usable alone inside another tool's mail."""
+
+    id: str
+    text: str
+    html: str
+
+
+class Item(Frozen):
+    """One line of a ranked list."""
+
+    offer: str
+    title: str
+    url: str | None = None
+
+
+class OfferLine(Frozen):
+    """Which offer the message is about, for the channel's own records."""
+
+    id: str
+    kind: str
+    discount_percent: float | None = None
+
+
+class Cite(Frozen):
+    """A fact about the customer that the words lean on."""
+
+    text: str
+    distance: str
+    sensitive: bool = False
+
+
+class Message(Frozen):
+    """The rendered message; fields that its channel does not have are None or empty."""
+
+    channel: Channel
+    language: Language
+    subject: str | None = None
+    preheader: str | None = None
+    title: str | None = None
+    body: str | None = None
+    text: str | None = None
+    html: str | None = None
+    url: str | None = None
+    headers: dict[str, str] = Field(default_factory=dict)
+    image: Picture | None = None
+    blocks: tuple[Block, ...] = ()
+    items: tuple[Item, ...] = ()
+    offer: OfferLine | None = None
+    cites: tuple[Cite, ...] = ()
+
+    def digest(self) -> str:
+        """SHA-256 of the message's bytes, in hex: what a seal covers."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Every part a reader sees, as (name, text), HTML left as it is."""
+        named = [(name, getattr(self, name)) for name in ("subject", "preheader", "title", "body", "text", "html")]
+        named += [(f"blocks[{block.id}]", block.text) for block in self.blocks]
+        named += [(f"items[{item.offer}]", item.title) for item in self.items]
+        named += [("image.alt", self.image.alt)] if self.image else []
+        return tuple((name, text) for name, text in named if text)

@@ -1,0 +1,74 @@
+"""An offer: one thing a message can be about, with the facts that copy may state."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, PlainSerializer
+
+from domain.customer import Scalar
+from domain.frozen import Frozen
+from domain.language import Text
+
+
+def as_number(value: Decimal) -> int | float:
+    """A decimal as the JSON number that clients expect; 15 digits survive the way there and back."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+Number = PlainSerializer(as_number, return_type=int | float, when_used="json")
+Money = Annotated[Decimal, Field(ge=0, max_digits=15), Number]
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=8), Number]
+Margin = Annotated[Decimal, Field(max_digits=8), Number]
+OfferKind = Literal["product", "coupon", "article", "case_study", "tutorial", "event", "service"]
+
+
+class Image(Frozen):
+    """A picture and the words for those who do not see it."""
+
+    url: str
+    alt: Text
+
+
+class Offer(Frozen):
+    """A product, coupon, article, case study, tutorial, event or service.
+
+    Prices include tax where `tax_included`. `facts` are further named facts; one that differs by language is a Text.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    kind: OfferKind
+    name: Text
+    category: str | None = Field(None, max_length=100)
+    brand: str | None = Field(None, max_length=200)
+    url: str | None = Field(None, max_length=2000)
+    image: Image | None = None
+    price: Money | None = None
+    list_price: Money | None = None
+    currency: str | None = Field(None, pattern="^[A-Z]{3}$")
+    tax_included: bool | None = None
+    discount_percent: Percent | None = None
+    discount_amount: Money | None = None
+    margin_percent: Margin | None = None
+    in_stock: bool | None = None
+    stock: int | None = Field(None, ge=0)
+    stock_at: AwareDatetime | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """Inclusive, in the zone of the deployment."""
+    facts: Mapping[str, Scalar | Text] = Field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
+    applies_to: frozenset[str] = frozenset()
+    """Ids of products, or categories, that a coupon, tutorial or event belongs to."""
+
+    @property
+    def discounted(self) -> bool:
+        """Whether the offer takes anything off a price."""
+        return bool(self.discount_percent or self.discount_amount)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the offer stands on `day`, both ends included."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
