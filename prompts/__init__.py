@@ -1,0 +1,1 @@
+"""The words for models, and the one place where templates are rendered."""

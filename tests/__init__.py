@@ -1,0 +1,1 @@
+"""What we promise, as examples."""

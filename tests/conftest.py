@@ -1,0 +1,22 @@
+"""What every test may use: a frozen clock, both databases, and an environment without settings of the machine."""
+
+import os
+
+import pytest
+
+from tests.clock import FrozenClock
+
+pytest_plugins = ["tests.records.databases"]
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Takes every TACT_ variable of the machine out of the test."""
+    for name in [name for name in os.environ if name.startswith("TACT_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """A clock that stands at ten on a Tuesday morning in Tokyo."""
+    return FrozenClock()

@@ -1,0 +1,71 @@
+"""Templates state what they are given, name what they miss, and can reach nothing else."""
+
+import pytest
+
+from domain.errors import MissingFact, TactError, Unreadable
+from prompts.render import compile_html, compile_text, trusted
+
+
+class Offer:
+    """A group of facts, as the copy knows them."""
+
+    fact = "offer"
+    name = "ウールコート"
+
+
+def test_a_template_states_its_facts() -> None:
+    assert compile_text("{{ offer.name }}です。").render(offer=Offer()) == "ウールコートです。"
+
+
+@pytest.mark.parametrize(
+    ("source", "fact"),
+    [
+        ("{{ offer.price }}円", "offer.price"),
+        ("{{ name }}様", "name"),
+        ("{{ given }}", "given"),
+        ("{% if offer.price %}有{% endif %}", "offer.price"),
+        ("{% for item in items %}{{ item }}{% endfor %}", "items"),
+    ],
+)
+def test_a_missing_fact_is_an_error_that_names_it(source: str, fact: str) -> None:
+    with pytest.raises(MissingFact) as caught:
+        compile_text(source, "ja.welcome.push").render(offer=Offer(), given=None)
+    assert caught.value.fact == fact
+    assert "ja.welcome.push" in str(caught.value)
+    assert isinstance(caught.value, TactError)
+
+
+def test_a_template_may_ask_whether_a_fact_is_known() -> None:
+    template = compile_text("{% if offer.price is known %}{{ offer.price }}{% else %}店頭で{% endif %}")
+    assert template.render(offer=Offer()) == "店頭で"
+
+
+def test_html_escapes_facts_but_not_html_that_was_rendered_here() -> None:
+    inner = compile_html("<b>{{ name }}</b>").render(name="<script>")
+    assert inner == "<b>&lt;script&gt;</b>"
+    outer = compile_html("<p>{{ inner }}</p>")
+    assert outer.render(inner=trusted(inner)) == "<p><b>&lt;script&gt;</b></p>"
+    assert outer.render(inner="a & b") == "<p>a &amp; b</p>"
+
+
+def test_text_is_not_escaped() -> None:
+    assert compile_text("{{ name }}").render(name="A & B") == "A & B"
+
+
+def test_a_fact_is_never_read_as_a_template() -> None:
+    assert compile_text("{{ name }}").render(name="{{ 7 * 7 }}") == "{{ 7 * 7 }}"
+
+
+def test_a_template_cannot_reach_behind_its_facts() -> None:
+    with pytest.raises(TactError):
+        compile_text("{{ offer.__class__.__mro__[1].__subclasses__() }}", "x").render(offer=Offer())
+
+
+def test_a_template_cannot_change_what_it_is_given() -> None:
+    with pytest.raises(Unreadable, match="only read facts"):
+        compile_text("{{ names.append('x') }}", "x").render(names=["a"])
+
+
+def test_a_broken_template_is_named_with_its_line() -> None:
+    with pytest.raises(Unreadable, match=r"ja\.welcome\.mail, line 2"):
+        compile_text("一行目\n{% if offer %}", "ja.welcome.mail")
