@@ -1,0 +1,81 @@
+"""Contacts: the messages that count towards a customer's caps, one row a promise."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, update
+
+from domain.clock import from_micros, to_micros
+from domain.contact import Contact
+from records import schema
+from records.connection import Connection
+from records.statement import insert_or_update, prepare
+
+table = schema.contacts
+
+PUT = insert_or_update(table)
+RELEASE = prepare(
+    update(table)
+    .where(table.c.decision_id == bindparam("key"), table.c.state != "released")
+    .values(state="released", reason=bindparam("why"), released_at=bindparam("when", type_=BigInteger))
+)
+
+COLUMNS = (
+    table.c.channel,
+    table.c.purpose,
+    table.c.scene,
+    table.c.offer_id,
+    table.c.offer_category,
+    table.c.decision_id,
+    table.c.state,
+    table.c.pushed,
+    table.c.at,
+)
+"""What read() takes, in its order."""
+
+
+def put(c: Connection, decision_id: str, customer_id: str, contact: Contact) -> None:
+    """Writes what a decision promises, over what it promised before."""
+    c.run(PUT, **contact_row(decision_id, customer_id, contact))
+
+
+def contact_row(decision_id: str, customer_id: str, contact: Contact) -> dict[str, Any]:
+    """A promise as it is counted."""
+    return {
+        "decision_id": decision_id,
+        "customer_id": customer_id,
+        "channel": contact.channel.value,
+        "purpose": contact.purpose.value,
+        "scene": contact.scene,
+        "offer_id": contact.offer_id,
+        "offer_category": contact.offer_category,
+        "pushed": contact.pushed,
+        "at": to_micros(contact.at),
+        "state": contact.state,
+        "reason": None,
+        "released_at": None,
+    }
+
+
+def release(c: Connection, decision_id: str, reason: str, now: datetime) -> bool:
+    """Lets a promise count no more and says whether it counted until now."""
+    return c.run(RELEASE, key=decision_id, why=reason, when=to_micros(now)) > 0
+
+
+def read(row: Sequence[Any]) -> Contact | None:
+    """The promise in a row, None where the row has none."""
+    channel, purpose, scene, offer_id, offer_category, decision_id, state, pushed, at = row
+    if state is None:
+        return None
+    return Contact(
+        channel=channel,
+        purpose=purpose,
+        scene=scene,
+        offer_id=offer_id,
+        offer_category=offer_category,
+        decision_id=decision_id,
+        state=state,
+        pushed=bool(pushed),
+        at=from_micros(at),
+    )

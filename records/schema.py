@@ -1,0 +1,248 @@
+"""Every table, one schema for SQLite and PostgreSQL.
+
+Instants are microseconds since 1970 in UTC, documents are JSON in text, money is a whole number of minor units.
+`migrations/` builds the same tables step by step; a test holds the two against each other.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+REVISION = "0001"
+"""The migration that this code needs; compared with the stored one before alembic is even imported."""
+
+metadata = MetaData()
+
+# SQLite counts rows by itself only in a column declared INTEGER.
+Sequence = BigInteger().with_variant(Integer, "sqlite")
+
+
+def required(name: str, kind: type[Text | BigInteger | Boolean | Float[float] | LargeBinary]) -> Column[object]:
+    """A column that always has a value."""
+    return Column(name, kind, nullable=False)
+
+
+def key(name: str, kind: type[Text | BigInteger] = Text) -> Column[object]:
+    """A column of the primary key."""
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+customers = Table(
+    "customers",
+    metadata,
+    key("id"),
+    required("profile", Text),
+    Column("features", Text),
+    required("created_at", BigInteger),
+    required("updated_at", BigInteger),
+)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    key("kind"),
+    key("value"),
+    required("customer_id", Text),
+    Index("identifiers_of_customer", "customer_id"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    required("customer_id", Text),
+    required("topic", Text),
+    required("purpose", Text),
+    required("granted", Boolean),
+    required("evidence", Text),
+    required("at", BigInteger),
+    Index("consents_of_customer", "customer_id", "seq"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    key("message_id"),
+    required("customer_id", Text),
+    required("type", Text),
+    Column("name", Text),
+    Column("source", Text),
+    required("properties", Text),
+    required("at", BigInteger),
+    required("received_at", BigInteger),
+    Index("events_of_customer", "customer_id", "at"),
+)
+
+memories = Table(
+    "memories",
+    metadata,
+    key("id"),
+    required("customer_id", Text),
+    required("document", Text),
+    Column("vector", LargeBinary),
+    required("at", BigInteger),
+    Column("expires_at", BigInteger),
+    Index("memories_of_customer", "customer_id", "at"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    key("decision_id"),
+    required("customer_id", Text),
+    required("channel", Text),
+    required("purpose", Text),
+    Column("scene", Text),
+    Column("offer_id", Text),
+    Column("offer_category", Text),
+    required("pushed", Boolean),
+    required("at", BigInteger),
+    required("state", Text),
+    Column("reason", Text),
+    Column("released_at", BigInteger),
+    Index("contacts_of_customer", "customer_id", "at"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    key("id"),
+    required("customer_id", Text),
+    required("at", BigInteger),
+    required("outcome", Text),
+    Column("channel", Text),
+    required("policy_version", BigInteger),
+    required("public", Text),
+    required("personal", LargeBinary),
+    required("seal", Text),
+    Index("decisions_of_customer", "customer_id", "at", "id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    required("decision_id", Text),
+    required("at", BigInteger),
+    required("outcome", Text),
+    Column("channel", Text),
+    required("policy_version", BigInteger),
+    required("public", Text),
+    required("personal", LargeBinary),
+    required("seal", Text),
+    Index("deliveries_of_decision", "decision_id", "seq"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    key("scope"),
+    key("key"),
+    required("body_hash", Text),
+    Column("decision_id", Text),
+    required("state", Text),
+    required("expires_at", BigInteger),
+    required("created_at", BigInteger),
+    Index("idempotency_by_age", "created_at"),
+)
+
+vault = Table("vault", metadata, key("customer_id"), required("wrapped_key", LargeBinary))
+
+stops = Table(
+    "stops",
+    metadata,
+    key("id"),
+    required("document", Text),
+    required("at", BigInteger),
+    Column("lifted_at", BigInteger),
+    Column("lifted_by", Text),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    key("id"),
+    required("hash", Text),
+    required("person", Text),
+    required("role", Text),
+    required("channels", Text),
+    required("created_at", BigInteger),
+    Column("revoked_at", BigInteger),
+    UniqueConstraint("hash", name="keys_by_hash"),
+)
+
+offers = Table(
+    "offers",
+    metadata,
+    key("id"),
+    required("document", Text),
+    required("updated_at", BigInteger),
+)
+
+products = Table("products", metadata, key("id"), required("document", Text))
+
+purchases = Table(
+    "purchases",
+    metadata,
+    key("basket_id"),
+    key("line", BigInteger),
+    required("customer_id", Text),
+    required("product_id", Text),
+    Column("category", Text),
+    required("at", BigInteger),
+    required("quantity", BigInteger),
+    required("amount_minor", BigInteger),
+    required("coupon_minor", BigInteger),
+    Index("purchases_of_customer", "customer_id", "at"),
+)
+
+redemptions = Table(
+    "redemptions",
+    metadata,
+    key("customer_id"),
+    key("coupon_id"),
+    key("campaign_id"),
+    key("at", BigInteger),
+)
+
+co_purchases = Table(
+    "co_purchases",
+    metadata,
+    key("topic"),
+    key("other"),
+    required("strength", Float),
+)
+
+policy_versions = Table(
+    "policy_versions",
+    metadata,
+    key("version", BigInteger),
+    required("document", Text),
+    required("author", Text),
+    Column("approver", Text),
+    required("note", Text),
+    required("created_at", BigInteger),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    key("source"),
+    required("step", Text),
+    required("position", BigInteger),
+    required("offset_days", BigInteger),
+    required("started_at", BigInteger),
+    Column("finished_at", BigInteger),
+)
+
+versions = Table("versions", metadata, key("name"), required("value", BigInteger))

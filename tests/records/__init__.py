@@ -1,0 +1,1 @@
+"""Examples of what the records keep, on both databases."""

@@ -1,0 +1,125 @@
+"""Recall: what a decision sees of a customer."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.channel import Channel
+from domain.decision import Who
+from domain.features import Features
+from domain.stop import Stop
+from records import book, catalogue, consents, memories, profiles, recall, stops
+from records.database import Connection, Database
+from records.decisions import Decisions, Outcome
+from records.vault import Vault
+from tests.clock import START
+from tests.records.people import always, consent, customer, memory, promise, sends, signed
+
+DECISIONS = Decisions(Vault(b"m" * 32))
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def hanako(database: Database) -> Database:
+    """A database with one customer."""
+    database.write(lambda c: profiles.upsert(c, [customer()], START))
+    return database
+
+
+def see(database: Database, **who: str) -> recall.Recall:
+    """What is seen of a customer who is known."""
+    found = database.read(lambda c: recall.recall(c, Who.model_validate(who), START))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("who", [{"id": "c-1"}, {"email": "C-1@example.com"}, {"loyalty_id": "L-c-1"}])
+def test_a_customer_is_found_by_id_or_by_any_identifier(hanako: Database, who: dict[str, str]) -> None:
+    assert see(hanako, **who).record.customer == customer()
+
+
+@pytest.mark.parametrize("who", [{"id": "c-9"}, {"email": "nobody@example.com"}, {"anonymous_id": "c-1"}])
+def test_nobody_is_nobody(hanako: Database, who: dict[str, str]) -> None:
+    assert hanako.read(lambda c: recall.recall(c, Who.model_validate(who), START)) is None
+
+
+def test_a_new_customer_has_an_empty_record(hanako: Database) -> None:
+    seen = see(hanako, id="c-1")
+    assert (seen.record.features, seen.record.consents, seen.record.contacts) == (Features(), {}, ())
+    assert (seen.record.memories, seen.stops, seen.policy_version, seen.catalogue_version) == ((), (), 0, 0)
+
+
+def test_the_last_word_on_a_consent_counts(hanako: Database) -> None:
+    words = [("email", True), ("push", True), ("email", False), ("push", False), ("push", True)]
+    hanako.write(lambda c: consents.append(c, [consent("c-1", topic, yes) for topic, yes in words]))
+    hanako.write(lambda c: consents.append(c, [consent("c-1", "email", True, "transactional")]))
+    expected = {("email", "*"): False, ("push", "*"): True, ("email", "transactional"): True}
+    assert see(hanako, id="c-1").record.consents == expected
+    assert hanako.read(lambda c: consents.state(c, "c-1")) == expected
+    assert [one.granted for one in hanako.read(lambda c: consents.ledger(c, "c-1"))] == [
+        True, True, False, False, True, True,
+    ]  # fmt: skip
+
+
+def test_contacts_of_five_weeks_and_all_promises_for_later_count(hanako: Database) -> None:
+    ages = {"old": -36 * DAY, "month": -34 * DAY, "now": 0 * DAY, "later": 90 * DAY, "taken-back": -DAY}
+
+    def commit(c: Connection) -> None:
+        for name, age in ages.items():
+            DECISIONS.commit(c, "c-1", START, always(name, START + age), signed)
+        DECISIONS.release(c, "taken-back", "the sender refused it", START)
+
+    hanako.write(commit)
+    contacts = see(hanako, id="c-1").record.contacts
+    assert {one.decision_id for one in contacts} == {"month", "now", "later"}
+    kept = next(one for one in contacts if one.decision_id == "later")
+    assert kept == promise("later", START + ages["later"])
+
+
+def test_memories_come_newest_first_with_their_vectors_and_without_the_expired(hanako: Database) -> None:
+    kept = [
+        memory("c-1", "tea", 3, vector=b"\x00\x01" * 4),
+        memory("c-1", "coffee", 1, expires_at=START + DAY),
+        memory("c-1", "bread", 2),
+        memory("c-1", "mask", 0, expires_at=START),
+        memory("c-2", "milk", 0),
+    ]
+    hanako.write(lambda c: memories.put(c, kept))
+    assert see(hanako, id="c-1").record.memories == (kept[1], kept[2], kept[0])
+
+
+def test_no_more_than_fifty_memories_are_read(hanako: Database) -> None:
+    hanako.write(lambda c: memories.put(c, [memory("c-1", f"thing-{days:03}", days) for days in range(60)]))
+    seen = see(hanako, id="c-1").record.memories
+    assert [one.topic for one in seen] == [f"thing-{days:03}" for days in range(50)]
+
+
+def test_stops_and_versions_are_those_of_the_same_instant(hanako: Database) -> None:
+    stop = Stop(id="s-1", reason="wrong prices", by="sato", at=START, channel=Channel.EMAIL)
+
+    def change(c: Connection) -> None:
+        stops.add(c, stop)
+        book.add(c, "{}", "sato", "suzuki", "first", START)
+        book.add(c, "{}", "sato", "suzuki", "second", START)
+        catalogue.upsert(c, [], START)
+
+    hanako.write(change)
+    seen = see(hanako, id="c-1")
+    assert (seen.stops, seen.policy_version, seen.catalogue_version) == ((stop,), 2, 0)
+    stranger = customer("c-7")
+    blank = hanako.read(lambda c: recall.blank(c, stranger, START))
+    assert (blank.record.customer, blank.stops, blank.policy_version) == (stranger, (stop,), 2)
+
+
+def test_inside_a_commit_the_record_has_no_memories(hanako: Database) -> None:
+    hanako.write(lambda c: memories.put(c, [memory("c-1", "tea")]))
+    seen: list[recall.Recall] = []
+
+    def judge(current: recall.Recall) -> Outcome:
+        seen.append(current)
+        return sends("d-1")
+
+    hanako.write(lambda c: DECISIONS.commit(c, "c-1", START, judge, signed))
+    assert seen[0].record.memories == ()
+    hanako.write(lambda c: DECISIONS.commit(c, "c-1", START, always("d-2"), signed))
+    assert len(see(hanako, id="c-1").record.contacts) == 2
