@@ -1,0 +1,35 @@
+"""Forbidden phrases: words that no message may carry, however they are disguised."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.language import Text, phrase
+from policies.predicate import TRUE, Predicate
+from policies.rule import ON_COPY, Rule
+
+
+class ForbiddenPhrase(Rule):
+    """Forbids phrases in any part a reader sees, whatever their width, case, kana, spacing or hidden characters.
+
+    An English phrase is matched as whole words. What stands in `exceptions` is let through (絶対値 for 絶対), and so is
+    everything where the offer states the fact `unless_fact`.
+    """
+
+    type: Literal["forbidden_phrase"] = "forbidden_phrase"
+    phrases: tuple[str, ...] = Field(min_length=1)
+    exceptions: tuple[str, ...] = ()
+    unless_fact: str | None = None
+    better: Text | None = None
+    """What to write instead."""
+
+    stations = ON_COPY
+
+    def forbidden(self) -> Predicate:
+        return TRUE
+
+    def say(self, language: str) -> str:
+        shown = "".join(f"「{words}」" for words in self.phrases[:3])
+        more = "" if len(self.phrases) <= 3 else phrase(language, ja="など", en=" and the like")
+        quoted = ", ".join(f'"{words}"' for words in self.phrases[:3])
+        return phrase(language, ja=f"{shown}{more}は使いません。", en=f"Copy never says {quoted}{more}.")

@@ -1,0 +1,1 @@
+"""The rules, through the front door: a book, a situation, an action, a message."""

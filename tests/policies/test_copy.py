@@ -1,0 +1,44 @@
+"""May this copy be sent for this offer? One line of cases/copy/*.jsonl is one answer of the house rules."""
+
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.channel import Channel, Purpose
+from domain.message import Message
+from policies.book import Book, Playbook
+from policies.document import read_playbook
+from policies.facts import action_of, situation_of
+from tests.policies.examples import HOME, SENDER, offer_of, record_of, rules_of
+
+COPY = Path(__file__).parent / "cases" / "copy"
+AT = datetime.fromisoformat("2026-11-25T11:00:00+09:00")
+
+
+def examples() -> list[Any]:
+    """Every line of every file."""
+    lines = [line for path in sorted(COPY.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [pytest.param(case, id=case["id"]) for case in map(json.loads, lines)]
+
+
+@cache
+def house(forbidden: str | None) -> Book:
+    """The house rules, with one more forbidden phrase where an example says so."""
+    more = rules_of({"id": "directive", "type": "forbidden_phrase", "phrases": [forbidden]}) if forbidden else ()
+    return Book(1, Playbook(rules=(*read_playbook().rules, *more), scenes=(), sender=SENDER))
+
+
+@pytest.mark.parametrize("case", examples())
+def test_copy(case: dict[str, Any]) -> None:
+    book = house(case.get("forbid"))
+    s = situation_of(record_of({"language": case["language"], **case.get("customer", {})}, []), HOME)
+    offer = offer_of(case["offer"])
+    copy = case["copy"]
+    a = action_of(s, Channel(copy["channel"]), Purpose.MARKETING, AT, offer=offer, facts=case.get("facts", {}))
+    findings = book.inspect(s, a, Message(language=case["language"], **copy))
+    assert ("deny" if findings else "allow") == case["verdict"], (case["why"], copy, findings)
+    assert all(finding.why.ja and finding.why.en for finding in findings)

@@ -1,0 +1,117 @@
+"""Unknown means no: the generated code and the plain walk agree on every rule set, whatever is missing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policies import checker
+from policies.facts import Action, Situation, moved
+from policies.kleene import verdict
+from policies.predicate import Full, Predicate, all_of, any_of, leaves
+from policies.snapshot import from_json, to_json
+from policies.zones import known_zone
+from tests.policies.examples import book_of, rules_of
+from tests.policies.strategies import actions, rule_sets, situations
+
+MICROSECOND = timedelta(microseconds=1)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(rule_sets, situations, st.data())
+def test_generated_code_says_what_the_predicates_say(
+    given_rules: list[dict[str, object]], s: Situation, data: st.DataObject
+) -> None:
+    rules = rules_of(*given_rules)
+    book = book_of(*rules)
+    for _ in range(3):
+        a = data.draw(actions(s))
+        truths = [verdict(rule.violation(), s, a) for rule in rules]
+        hard = sum(1 << bit for bit, rule in enumerate(rules) if rule.severity == "hard" and truths[bit] is not False)
+        assert book.deliver(s, a) == hard == checker.violated(rules, s, a)
+        soft = sum(rule.weight for rule, truth in zip(rules, truths, strict=True) if rule.severity == "soft" and truth)
+        assert book.penalty(s, a) == soft
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(rule_sets, situations, st.data())
+def test_a_stored_decision_is_judged_the_same_again(
+    given_rules: list[dict[str, object]], s: Situation, data: st.DataObject
+) -> None:
+    book = book_of(*rules_of(*given_rules))
+    a = data.draw(actions(s))
+    again, repeated = from_json(to_json(s, a))
+    assert book.deliver(again, repeated) == book.deliver(s, a)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(rule_sets, situations, st.data())
+def test_a_rule_opens_exactly_when_it_says(
+    given_rules: list[dict[str, object]], s: Situation, data: st.DataObject
+) -> None:
+    for rule in rules_of(*given_rules):
+        book = book_of(rule)
+        a = data.draw(actions(s))
+        if not book.deliver(s, a):
+            continue
+        opening = rule.next_allowed(s, a)
+        if opening is None:
+            continue
+        assert opening > a.at
+        assert not book.deliver(s, at(s, a, opening))
+        assert book.deliver(s, at(s, a, opening - MICROSECOND))
+        between = a.at + (opening - a.at) * data.draw(st.floats(0, 0.999))
+        assert book.deliver(s, at(s, a, between))
+
+
+def at(s: Situation, a: Action, instant: datetime) -> Action:
+    """The same action at another instant."""
+    micros = (instant - datetime.fromtimestamp(0, instant.tzinfo)) // MICROSECOND
+    return moved(s, a, micros, instant)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(rule_sets, situations, st.data())
+def test_a_cap_counts_what_a_person_would_count(
+    given_rules: list[dict[str, object]], s: Situation, data: st.DataObject
+) -> None:
+    a = data.draw(actions(s))
+    caps = [leaf for rule in rules_of(*given_rules) for leaf in leaves(rule.violation()) if isinstance(leaf, Full)]
+    for cap in caps:
+        taken = [contact.at for contact in s.contacts if cap.counting.takes(contact)]
+        expected = counted(cap, taken, a)
+        assert (verdict(cap, s, a) is not False) == expected
+
+
+def counted(cap: Full, taken: Sequence[datetime], a: Action) -> bool:
+    """Whether the window is full, counted the long way: every window that could contain the action."""
+    if cap.window.kind == "rolling":
+        length = timedelta(microseconds=cap.window.micros)
+        starts = [when for when in (*taken, a.at) if when <= a.at < when + length]
+        return any(sum(start <= when < start + length for when in taken) + 1 > cap.most for start in starts)
+    zones = a.zones if cap.zone is None else (cap.zone,)
+    return any(_calendar(cap, taken, a, zone) for zone in zones)
+
+
+def _calendar(cap: Full, taken: Sequence[datetime], a: Action, zone: str) -> bool:
+    mine = unit(cap, a.at, zone)
+    runs = [range(mine - shift, mine - shift + cap.window.length) for shift in range(cap.window.length)]
+    return any(sum(unit(cap, when, zone) in run for when in taken) >= cap.most for run in runs)
+
+
+def unit(cap: Full, when: datetime, zone: str) -> int:
+    """The number of the day, week or month on the wall calendar of a zone."""
+    day = when.astimezone(known_zone(zone)).date()
+    if cap.window.unit == "day":
+        return day.toordinal()
+    if cap.window.unit == "week":
+        return (day.toordinal() - (1 if cap.window.week_starts == "monday" else 0)) // 7
+    return day.year * 12 + day.month
+
+
+@given(st.lists(st.booleans(), max_size=4))
+def test_joining_flattens(values: list[bool]) -> None:
+    parts: list[Predicate] = [all_of() if value else any_of() for value in values]
+    assert all_of(*parts) == (all_of() if all(values) else any_of())
+    assert any_of(*parts) == (all_of() if any(values) else any_of())
