@@ -1,0 +1,204 @@
+"""Candidates: what of the catalogue could interest this customer now."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from domain.customer import Customer, Record
+from domain.features import Features, Habit
+from domain.language import Text
+from domain.memory import Distance, Memory
+from domain.moment import Cart, CartItem, Location, Moment
+from domain.offer import Offer
+from domain.scene import Scene
+from tests.clock import START
+from tools.offers import SIGNALS, Catalogue, Shortlist, due, usable
+
+TODAY = date(2026, 11, 24)
+ANYBODY = Record(customer=Customer(id="c"))
+NOTHING = Moment()
+
+
+def offer(id: str, **more: object) -> Offer:
+    """A product that has nothing but what the test says."""
+    return Offer.model_validate({"id": id, "kind": "product", "name": Text(en=id), **more})
+
+
+def catalogue(*offers: Offer, neighbours: dict[str, list[tuple[str, float]]] | None = None) -> Catalogue:
+    """A catalogue whose vectors are the axes, one an offer."""
+    return Catalogue(1, offers, np.eye(max(len(offers), 1), dtype=np.float32)[: len(offers)], neighbours)
+
+
+def names(shelf: Catalogue, short: Shortlist) -> list[str]:
+    """Ids, best first."""
+    return [shelf.offers[index].id for index in short.indexes.tolist()]
+
+
+def shortlist(
+    shelf: Catalogue,
+    record: Record = ANYBODY,
+    moment: Moment = NOTHING,
+    scene: Scene | None = None,
+    axis: int | None = None,
+) -> Shortlist:
+    """The shortlist today; `axis` is the offer whose vector is the customer's."""
+    vector = None if axis is None else np.eye(len(shelf.offers), dtype=np.float32)[axis]
+    return shelf.shortlist(record, moment, scene, START, TODAY, vector)
+
+
+def signal(short: Shortlist, row: int, name: str) -> float:
+    """One signal of the offer in that place."""
+    return float(short.signals[row][SIGNALS.index(name)])
+
+
+def knows(**more: object) -> Record:
+    """A customer with one memory about coffee."""
+    memory = Memory.model_validate(
+        {
+            "id": "m",
+            "customer_id": "c",
+            "text": "likes coffee",
+            "distance": Distance.TOLD_US,
+            "source": "survey",
+            "at": START,
+            "topic": "coffee",
+            **more,
+        }
+    )
+    return ANYBODY.model_copy(update={"memories": (memory,)})
+
+
+def test_offers_outside_their_days_or_sold_out_are_no_candidates() -> None:
+    shelf = catalogue(
+        offer("ended", valid_until=TODAY - timedelta(days=1)),
+        offer("later", valid_from=TODAY + timedelta(days=1)),
+        offer("gone", in_stock=False),
+        offer("last-day", valid_until=TODAY),
+        offer("always"),
+    )
+    assert set(names(shelf, shortlist(shelf))) == {"last-day", "always"}
+    assert names(shelf, shortlist(shelf))[0] == "last-day", "what ends today is worth a mention"
+
+
+@pytest.mark.parametrize(
+    ("scene", "wanted"),
+    [
+        (None, {"cup", "sale", "plain"}),
+        ({"kinds": ["coupon"]}, {"sale"}),
+        ({"tags": ["winter"]}, {"cup"}),
+        ({"id": "welcome"}, {"cup", "sale", "plain", "hello"}),
+        ({"kinds": ["article"]}, set()),
+    ],
+    ids=["no scene", "one kind", "a tag", "offers of one scene alone", "nothing fits"],
+)
+def test_a_scene_takes_its_own_offers(scene: dict[str, object] | None, wanted: set[str]) -> None:
+    shelf = catalogue(
+        offer("cup", tags={"winter"}),
+        offer("sale", kind="coupon"),
+        offer("plain"),
+        offer("hello", tags={"scene:welcome"}),
+    )
+    played = Scene.model_validate({"id": "any", "name": Text(en="x"), "card": Text(en="x"), **scene}) if scene else None
+    assert set(names(shelf, shortlist(shelf, scene=played))) == wanted
+
+
+def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
+    habit = Habit(days=10, last_at=START - timedelta(days=9), gap_days=9)
+    record = ANYBODY.model_copy(update={"features": Features(habits={"coffee": habit})})
+    shelf = catalogue(
+        offer("soap"),
+        offer("filter", applies_to={"filters"}),
+        offer("beans", applies_to={"coffee"}),
+        neighbours={"coffee": [("filters", 0.8), ("coffee", 1.0)]},
+    )
+    short = shortlist(shelf, record)
+    assert names(shelf, short)[:2] == ["beans", "filter"]
+    assert signal(short, 0, "repeat") == pytest.approx(1.0)
+    assert signal(short, 1, "together") == pytest.approx(0.8)
+
+
+def test_a_habit_is_most_due_after_its_usual_gap() -> None:
+    def after(days: float) -> float:
+        return due(Habit(days=10, last_at=START - timedelta(days=days), gap_days=10), START)
+
+    assert after(10) > after(7) > after(2)
+    assert after(10) > after(20) > after(80)
+    assert due(Habit(days=2, last_at=START), START) == pytest.approx(0.075)
+
+
+def test_the_customers_own_word_counts_more_than_what_we_saw() -> None:
+    shelf = catalogue(offer("beans", applies_to={"coffee"}))
+    told, seen = shortlist(shelf, knows()), shortlist(shelf, knows(distance=Distance.DID_WITH_US))
+    assert signal(told, 0, "told") > signal(seen, 0, "told") > 0
+
+
+@pytest.mark.parametrize("hidden", [{"gift": True}, {"sensitive": True}, {"distance": Distance.BOUGHT_IN}])
+def test_gifts_sensitive_and_bought_in_facts_steer_nothing(hidden: dict[str, object]) -> None:
+    shelf, record = catalogue(offer("beans", applies_to={"coffee"})), knows(**hidden)
+    assert not usable(record.memories[0])
+    assert signal(shortlist(shelf, record), 0, "told") == 0
+
+
+def test_a_topic_that_fits_everything_says_little() -> None:
+    wide = [
+        offer(f"o{number}", kind=kind, applies_to={"b2b"})
+        for number, kind in enumerate(("article", "event", "service"))
+    ]
+    shelf = catalogue(*wide, offer("case", kind="case_study", applies_to={"b2b", "migration"}))
+    short = shortlist(shelf, knows(topic="migration"))
+    assert names(shelf, short)[0] == "case"
+    assert signal(short, 0, "told") > max(signal(shortlist(shelf, knows(topic="b2b")), row, "told") for row in range(4))
+
+
+def test_what_was_read_before_is_not_offered_again_but_what_was_bought_is() -> None:
+    shelf = catalogue(offer("guide", kind="article"), offer("beans"))
+    read = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="guide"))
+    bought = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="beans"))
+    assert names(shelf, read) == ["beans"]
+    assert set(names(shelf, bought)) == {"guide", "beans"}
+
+
+def test_cart_weather_and_place_speak_for_what_belongs_to_them() -> None:
+    shelf = catalogue(offer("coat"), offer("umbrella", tags={"rain"}), offer("stall", tags={"store:ginza"}))
+    moment = Moment(cart=Cart(items=(CartItem(offer="coat"),)), weather="rain", location=Location(place="store:ginza"))
+    short = shortlist(shelf, moment=moment)
+    assert names(shelf, short) == ["coat", "umbrella", "stall"]
+    assert [signal(short, 0, "cart"), signal(short, 1, "moment"), signal(short, 2, "moment")] == pytest.approx(
+        [1, 1, 0.8]
+    )
+
+
+def test_what_is_like_the_customer_comes_first() -> None:
+    shelf = catalogue(offer("a"), offer("b"), offer("c"))
+    assert names(shelf, shortlist(shelf, axis=1))[0] == "b"
+
+
+def test_of_each_kind_only_one_offer_about_the_same_thing_goes_on_and_kinds_take_turns() -> None:
+    coupons = [offer(f"coupon-{number}", kind="coupon", applies_to={"coffee"}) for number in range(5)]
+    shelf = catalogue(*coupons, offer("tea", kind="coupon", applies_to={"tea"}), offer("beans", applies_to={"coffee"}))
+    assert names(shelf, shortlist(shelf)) == ["coupon-0", "beans", "tea"]
+
+
+def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:
+    shelf = catalogue(offer("here", tags={"shop:here"}), offer("there", tags={"shop:there"}), offer("common"))
+    local = Record(customer=Customer(id="c", tags=frozenset({"shop:here"})))
+    assert set(names(shelf, shortlist(shelf, local))) == {"here", "common"}
+    assert set(names(shelf, shortlist(shelf))) == {"here", "there", "common"}
+
+
+def test_a_better_price_is_a_signal() -> None:
+    shelf = catalogue(
+        offer("percent", discount_percent=Decimal(15)),
+        offer("amount", discount_amount=Decimal(300), list_price=Decimal(1000)),
+        offer("none"),
+    )
+    short = shortlist(shelf)
+    deals = {name: signal(short, row, "deal") for row, name in enumerate(names(shelf, short))}
+    assert deals == pytest.approx({"percent": 0.5, "amount": 1.0, "none": 0.0})
+
+
+def test_an_empty_catalogue_has_no_candidates() -> None:
+    shelf = Catalogue(1, (), np.zeros((0, 4), dtype=np.float32))
+    assert names(shelf, shelf.shortlist(ANYBODY, NOTHING, None, START, TODAY, np.ones(4, dtype=np.float32))) == []

@@ -1,0 +1,45 @@
+"""Context: what the customer is like in one vector, and which memory belongs to an offer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.memory import Distance, Memory
+from domain.offer import Offer
+from tools.offers import usable
+
+Floats = NDArray[np.float32]
+
+NEAREST = (Distance.TOLD_US, Distance.DID_WITH_US, Distance.TRACE, Distance.INFERRED)
+
+
+def likeness(memories: Sequence[Memory], stored: Floats | None, moment: Floats | None) -> Floats | None:
+    """The customer's vector for this ask: memories weighed by nearness to the moment, else their stored context."""
+    vectors = [
+        np.frombuffer(memory.vector, dtype=np.float16) for memory in memories if memory.vector and usable(memory)
+    ]
+    if moment is None or not vectors:
+        return stored if stored is not None or not vectors else _unit(np.mean(vectors, axis=0))
+    rows = np.asarray(vectors, dtype=np.float32)
+    weights = np.exp(4 * (rows @ moment))
+    return _unit(weights @ rows / weights.sum() + moment)
+
+
+def memory_for(offer: Offer, memories: Sequence[Memory], now: datetime) -> Memory | None:
+    """The memory that explains the offer to the customer: about the same thing, nearest in distance, then newest."""
+    about = {offer.id, *offer.applies_to}
+    fitting = [
+        memory
+        for memory in memories
+        if usable(memory)
+        and (memory.topic in about or memory.offer_id in about)
+        and (memory.expires_at is None or memory.expires_at > now)
+    ]
+    return min(fitting, key=lambda memory: (NEAREST.index(memory.distance), -memory.at.timestamp()), default=None)
+
+
+def _unit(vector: NDArray[np.floating]) -> Floats | None:
+    length = float(np.linalg.norm(vector))
+    return (vector / length).astype(np.float32) if length else None

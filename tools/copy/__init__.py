@@ -1,0 +1,1 @@
+"""Approved copy: templates by language, the facts they may state, and the frame around a mail."""

@@ -1,0 +1,87 @@
+"""Copywriting: picks approved copy whose facts are known, and fills it in.
+
+Nothing is compiled and no pattern is built when a message is written: all templates are ready when the Copywriter is.
+"""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from domain.channel import Channel
+from domain.language import LANGUAGES, Language
+from domain.message import Message
+from domain.offer import Offer
+from domain.sender import Sender
+from domain.variant import Variant
+from tools.copy.distance import WORDABLE
+from tools.copy.facts import Facts
+from tools.copy.library import PLAIN, load_variants
+from tools.copy.slots import Slots
+from tools.copy.writers import WRITERS
+from tools.copy.written import Framing, Written, words_memory
+
+__all__ = ["Copywriter", "Slots", "load_variants"]
+
+
+class Copywriter:
+    """Holds every approved variant, compiled, and writes messages from them."""
+
+    def __init__(self, variants: Sequence[Variant], sender: Sender) -> None:
+        self._sender = sender
+        self._written: dict[str, Written] = {}
+        self._index: dict[tuple[str, Channel, Language], list[Variant]] = {}
+        self._frames: dict[Language, Framing] = {language: Framing(language) for language in LANGUAGES}
+        for variant in variants:
+            self._written[variant.id] = Written(variant)
+            self._index.setdefault((variant.scene, variant.channel, variant.language), []).append(variant)
+
+    def options(
+        self, *, scene: str | None, channel: Channel, placement: str | None, language: Language, slots: Slots
+    ) -> tuple[Variant, ...]:
+        """The variants whose needs are met, best first.
+
+        Copy for just this placement comes before copy for a whole message, then the scene's own before copy for any
+        scene, then the order in which it was written.
+        """
+        facts = Facts(slots, channel)
+        own = self._index.get((scene, channel, language), []) if scene else []
+        plain = self._index.get((PLAIN, channel, language), [])
+        known: dict[str, bool] = {}
+        fitting = [variant for variant in (*own, *plain) if _fits(variant, slots.offer, placement, facts, known)]
+        return tuple(sorted(fitting, key=_is_whole))
+
+    def write(self, variant: Variant, slots: Slots) -> Message:
+        """The finished message; a fact that the copy states and nobody knows is a MissingFact."""
+        written = self._written.get(variant.id)
+        if written is None or written.variant != variant:
+            # Copy that was drafted a moment ago is not on the shelf: it is compiled for this one message.
+            written = Written(variant)
+        facts = Facts(slots, variant.channel)
+        frame = self._frames[variant.language]
+        return WRITERS[variant.channel](written, slots, facts, frame)
+
+
+def _is_whole(variant: Variant) -> bool:
+    return variant.placement is None
+
+
+def _fits(variant: Variant, offer: Offer, placement: str | None, facts: Facts, known: dict[str, bool]) -> bool:
+    """Whether kind, placement, distances and every needed fact allow the variant."""
+    if variant.kinds and offer.kind not in variant.kinds:
+        return False
+    if variant.placement is not None and not (placement and fnmatchcase(placement, variant.placement)):
+        return False
+    if not variant.personal <= WORDABLE[variant.channel]:
+        return False
+    for need in variant.needs:
+        if need not in known:
+            known[need] = facts.known(need)
+        if not known[need]:
+            return False
+    return _is_near(variant, facts)
+
+
+def _is_near(variant: Variant, facts: Facts) -> bool:
+    """Whether a variant that words a memory names the distance of this one."""
+    if not words_memory(variant):
+        return True
+    return facts.memory is not None and facts.memory.distance in variant.personal

@@ -1,0 +1,1 @@
+"""What comes in from outside: data sets and samples become customers, offers, purchases and memories."""

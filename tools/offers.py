@@ -1,0 +1,234 @@
+"""The catalogue in memory, and the offers in it that could interest one customer now."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import exp, log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.customer import Record
+from domain.features import Habit
+from domain.memory import Distance, Memory
+from domain.moment import Moment
+from domain.offer import Offer
+from domain.scene import Scene
+
+Floats = NDArray[np.float32]
+Indexes = NDArray[np.intp]
+Neighbours = Mapping[str, Sequence[tuple[str, float]]]
+
+SHORTLIST = 40
+"""Offers that may go on to be weighed, best first; weighing stops as soon as it has enough that the rules permit."""
+
+OUT = -1.0
+"""Below every worth that an offer can have."""
+
+LAST_CALL = 3
+"""Days before its end in which an offer becomes more and more worth a mention."""
+
+LONGLIST = 96
+"""Offers among which the shortlist is sought."""
+
+MOST_HABITS = 40
+COSINE_NOISE, COSINE_SPAN = 0.15, 0.45
+"""Unrelated texts of this encoder lie near 0.15, close ones above 0.6 (research: median 0.145 and 0.475)."""
+
+SHOP, SCENE = "shop:", "scene:"
+"""Tags with these prefixes say to which shop a customer or an offer belongs, and for which scenes alone an offer is."""
+
+SIGNALS = ("repeat", "together", "similar", "told", "cart", "moment", "deal", "ending")
+"""Why an offer may fit: due, bought together, like what we know, own word, cart, circumstances, price, last day."""
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """Offers by index into the catalogue, best first, with one row of SIGNALS each, every value in 0..1."""
+
+    indexes: Indexes
+    signals: Floats
+
+
+class Catalogue:
+    """All offers as arrays: built once per catalogue version, read by every ask, never changed."""
+
+    def __init__(
+        self, version: int, offers: Sequence[Offer], vectors: Floats, neighbours: Neighbours | None = None
+    ) -> None:
+        """Takes one unit vector an offer, (n, d), and the topics that are bought together, with a strength in 0..1."""
+        self.version, self.offers, self.vectors = version, tuple(offers), vectors
+        self.neighbours = neighbours or {}
+        self.by_id = {offer.id: index for index, offer in enumerate(self.offers)}
+        self.by_topic = _grouped(self.offers, lambda offer: {offer.id, *offer.applies_to})
+        self.by_kind = _grouped(self.offers, lambda offer: {offer.kind})
+        self.by_tag = _grouped(self.offers, lambda offer: offer.tags)
+        self.turns = _turns(self.offers)
+        themes: dict[tuple[str, frozenset[str]], int] = {}
+        self.themes = [themes.setdefault(_theme(offer), len(themes)) for offer in self.offers]
+        self.breadth = {
+            topic: len({self.themes[index] for index in indexes}) for topic, indexes in self.by_topic.items()
+        }
+        self.reserved = self._any_of(self.by_tag, [tag for tag in self.by_tag if tag.startswith(SCENE)])
+        self.first_day = _days(self.offers, lambda offer: offer.valid_from, date.min)
+        self.last_day = _days(self.offers, lambda offer: offer.valid_until, date.max)
+        self.available = np.array([offer.in_stock is not False for offer in self.offers], dtype=bool)
+        self.deals = np.array([_deal(offer) for offer in self.offers], dtype=np.float32)
+
+    def eligible(self, scene: Scene | None, day: date) -> NDArray[np.bool_]:
+        """Offers that stand on `day`, are not sold out and belong to the scene."""
+        ordinal = day.toordinal()
+        mask = self.available & (self.first_day <= ordinal) & (ordinal <= self.last_day)
+        if scene is None:
+            return mask & ~self.reserved
+        mask &= ~self.reserved | self._any_of(self.by_tag, (SCENE + scene.id,))
+        mask &= self._any_of(self.by_kind, scene.kinds)
+        return mask & self._any_of(self.by_tag, scene.tags) if scene.tags else mask
+
+    def _any_of(self, groups: Mapping[str, Indexes], names: Iterable[str]) -> NDArray[np.bool_]:
+        chosen = np.zeros(len(self.offers), dtype=bool)
+        for name in names:
+            if name in groups:
+                chosen[groups[name]] = True
+        return chosen
+
+    def shortlist(
+        self, record: Record, moment: Moment, scene: Scene | None, now: datetime, day: date, vector: Floats | None
+    ) -> Shortlist:
+        """The best offers for the customer at the moment; `day` is their local date, `vector` what they are like."""
+        signals = np.zeros((len(SIGNALS), len(self.offers)), dtype=np.float32)
+        self._habits(signals[0], signals[1], record, now)
+        if vector is not None and len(self.offers):
+            np.clip((self.vectors @ vector - COSINE_NOISE) / COSINE_SPAN, 0, 1, out=signals[2])
+        self._words(signals[3], record)
+        self._cart(signals[4], moment)
+        self._circumstances(signals[5], moment)
+        signals[6] = self.deals
+        signals[7] = np.clip(1 - (self.last_day - day.toordinal()) / LAST_CALL, 0, 1)
+        worth = RANKING @ signals - self.turns
+        worth[~(self.eligible(scene, day) & self._own_shops(record))] = OUT
+        worth[[self.by_id[offer] for offer in done_before(record) if self._is_once(offer)]] = OUT
+        best = self._one_a_theme(worth)
+        return Shortlist(best, np.ascontiguousarray(signals[:, best].T))
+
+    def _one_a_theme(self, worth: Floats) -> Indexes:
+        """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea."""
+        order = np.argsort(-worth, kind="stable")[:LONGLIST]
+        seen: set[int] = set()
+        best = []
+        for index in order.tolist():
+            theme = self.themes[index]
+            if worth[index] > OUT and theme not in seen:
+                seen.add(theme)
+                best.append(index)
+        return np.array(best[:SHORTLIST], dtype=np.intp)
+
+    def _is_once(self, offer_id: str) -> bool:
+        return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
+
+    def _own_shops(self, record: Record) -> NDArray[np.bool_]:
+        """Offers of other shops are left out for a customer who belongs to one."""
+        own = {tag for tag in record.customer.tags if tag.startswith(SHOP)}
+        others = [tag for tag in self.by_tag if tag.startswith(SHOP) and tag not in own]
+        return ~self._any_of(self.by_tag, others) if own else np.ones(len(self.offers), dtype=bool)
+
+    def _habits(self, repeat: Floats, together: Floats, record: Record, now: datetime) -> None:
+        habits = sorted(record.features.habits.items(), key=lambda item: -item[1].days)[:MOST_HABITS]
+        for topic, habit in habits:
+            _raise_to(repeat, self.by_topic.get(topic), due(habit, now))
+            for neighbour, strength in self.neighbours.get(topic, ()):
+                if neighbour not in record.features.habits:
+                    _raise_to(together, self.by_topic.get(neighbour), strength)
+
+    def _words(self, told: Floats, record: Record) -> None:
+        for offer_id in record.features.favourites:
+            _raise_to(told, self.by_topic.get(offer_id), 1.0)
+        for memory in record.memories:
+            if usable(memory):
+                strength = 1.0 if memory.distance is Distance.TOLD_US else 0.6
+                for topic in (memory.topic, memory.offer_id):
+                    if topic is not None:
+                        _raise_to(told, self.by_topic.get(topic), strength * self._telling(topic))
+
+    def _telling(self, topic: str) -> float:
+        """How much a topic narrows things down, 0..1: one that fits many kinds of offers says less about each."""
+        themes = self.breadth.get(topic, 0)
+        return min(1.0, (2 / themes) ** 0.5) if themes else 0.0
+
+    def _cart(self, cart: Floats, moment: Moment) -> None:
+        for item in moment.cart.items if moment.cart else ():
+            _raise_to(cart, self.by_topic.get(item.offer), 1.0)
+
+    def _circumstances(self, fits: Floats, moment: Moment) -> None:
+        if moment.weather is not None:
+            _raise_to(fits, self.by_tag.get(moment.weather), 1.0)
+        if moment.location is not None and moment.location.place is not None:
+            _raise_to(fits, self.by_tag.get(moment.location.place), 0.8)
+
+
+RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
+"""How much each of SIGNALS counts when the catalogue is cut down to a shortlist; scoring weighs them again."""
+
+
+def due(habit: Habit, now: datetime) -> float:
+    """How much a habitual purchase is due, 0..1: highest one usual gap after the last, fading slowly when overdue."""
+    regular = min(1.0, habit.days / 8)
+    if not habit.gap_days:
+        return 0.3 * regular
+    passed = max((now - habit.last_at) / timedelta(days=1) / habit.gap_days, 0.05)
+    return regular * exp(-((log(passed) / (0.5 if passed < 1 else 1.0)) ** 2))
+
+
+ONCE = frozenset({"article", "case_study", "tutorial", "event"})
+"""Kinds that are read, watched or visited once; goods and services are wanted again."""
+
+
+def done_before(record: Record) -> set[str]:
+    """Offers that the customer has already taken up: read, downloaded, visited."""
+    done = (memory.offer_id for memory in record.memories if memory.distance is Distance.DID_WITH_US)
+    return {offer for offer in done if offer is not None}
+
+
+def usable(memory: Memory) -> bool:
+    """Whether a memory may steer a decision: gifts say nothing about taste; sensitive and bought-in facts may not."""
+    return not (memory.gift or memory.sensitive or memory.distance is Distance.BOUGHT_IN)
+
+
+def _deal(offer: Offer) -> float:
+    if offer.discount_percent is not None:
+        return min(float(offer.discount_percent) / 30, 1.0)
+    if offer.discount_amount and offer.list_price:
+        return min(float(offer.discount_amount / offer.list_price) / 0.3, 1.0)
+    return 0.0
+
+
+def _raise_to(values: Floats, indexes: Indexes | None, strength: float) -> None:
+    if indexes is not None:
+        values[indexes] = np.maximum(values[indexes], strength)
+
+
+def _turns(offers: Sequence[Offer]) -> Floats:
+    """A hair's breadth for each offer before it of its kind: among equals the kinds take turns."""
+    met: Counter[str] = Counter()
+    turns = []
+    for offer in offers:
+        turns.append(met[offer.kind] * 1e-6)
+        met[offer.kind] += 1
+    return np.array(turns, dtype=np.float32)
+
+
+def _theme(offer: Offer) -> tuple[str, frozenset[str]]:
+    return offer.kind, offer.applies_to or frozenset({offer.id})
+
+
+def _grouped(offers: Sequence[Offer], names: Callable[[Offer], Iterable[str]]) -> Mapping[str, Indexes]:
+    groups: dict[str, list[int]] = {}
+    for index, offer in enumerate(offers):
+        for name in names(offer):
+            groups.setdefault(name, []).append(index)
+    return {name: np.array(indexes, dtype=np.intp) for name, indexes in groups.items()}
+
+
+def _days(offers: Sequence[Offer], day: Callable[[Offer], date | None], default: date) -> NDArray[np.int32]:
+    return np.array([(day(offer) or default).toordinal() for offer in offers], dtype=np.int32)
