@@ -1,0 +1,1 @@
+"""The order of things: one ask becomes one decision."""

@@ -1,0 +1,204 @@
+"""Commitment: a draft is checked once more on what is true now, counted, sealed and recorded in one transaction."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agent import explanation, holds
+from agent.evidence import Personal, Public, pack, snapshot, unpack, weighed
+from agent.instruments import Instruments
+from agent.state import VALID_FOR, Draft, Walk
+from domain.contact import Contact
+from domain.customer import Record
+from domain.decision import CopyOrigin, Decision, Hold
+from domain.envelope import Envelope
+from domain.errors import Unavailable
+from policies.book import stopped
+from policies.facts import situation_of
+from records.decisions import Outcome
+from records.recall import Recall
+
+
+class BookMoved(Unavailable):
+    """The rules changed between deciding and committing: the walk starts again on the new ones."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__("The decision", f"policy version {version} came into force meanwhile", 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A decision and what is to be written for it."""
+
+    decision: Decision
+    outcome: Outcome
+
+
+async def commit(walk: Walk, instruments: Instruments) -> Walk:
+    """Ends the walk with a decision; a dry run is settled on what was recalled and writes nothing."""
+    if instruments.clock.now() > walk.deadline and not walk.ask.dry_run and walk.held is None:
+        walk = walk.with_(held=holds.too_late(walk.language), draft=None)
+    if walk.recall is None:
+        raise ValueError("a walk is committed after it has recalled the customer")
+    if walk.ask.dry_run:
+        return walk.with_(decision=settle(walk, walk.recall, instruments).decision)
+    return walk.with_(decision=await _write(walk, instruments))
+
+
+async def _write(walk: Walk, instruments: Instruments) -> Decision:
+    stores = instruments.stores
+    decided: list[Decision] = []
+
+    def judge(current: Recall) -> Outcome:
+        settled = settle(walk, current, instruments)
+        decided.append(settled.decision)
+        return settled.outcome
+
+    customer_id = _recalled(walk).customer.id
+    outcome = await instruments.write(
+        lambda c: stores.decisions.commit(c, customer_id, walk.now, judge, stores.seal.sign, walk.slot)
+    )
+    # Another run under the same idempotency key may have committed first; then its decision is the answer.
+    return decided[-1] if decided else unpack(outcome.personal).decision
+
+
+def settle(walk: Walk, current: Recall, instruments: Instruments) -> Settled:
+    """The last word: runs under the customer's lock, on current rows, with the same generated predicate as the mask."""
+    if walk.book is None or current.policy_version != walk.book.version:
+        raise BookMoved(current.policy_version)
+    hold = walk.held
+    if hold is None and walk.draft is not None:
+        hold = _forbidden(walk, walk.draft, current, instruments)
+    if hold is None and walk.draft is not None:
+        return _sealed(walk, walk.draft, current, instruments)
+    return _held(walk, hold or holds.no_offer(walk.language), current, instruments)
+
+
+def _forbidden(walk: Walk, draft: Draft, current: Recall, instruments: Instruments) -> Hold | None:
+    """The hold that current rows demand for the draft, if any."""
+    if walk.book is None:
+        raise ValueError("a draft is judged by a book")
+    action, record = draft.candidate.action, current.record
+    stop = stopped(current.stops, walk.ask.scene, action.channel, record.customer.region)
+    if stop is not None:
+        return holds.by_stop(stop, walk.language)
+    situation = situation_of(record, instruments.home)
+    bits = walk.book.deliver(situation, action)
+    if not bits:
+        return None
+    reasons = walk.book.reasons(bits, situation, action, walk.language)
+    return Hold(reasons=reasons, retry_at=walk.book.retry_at(bits, situation, action))
+
+
+def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments) -> Settled:
+    action, record = draft.candidate.action, _recalled(walk)
+    if walk.book is None or walk.situation is None:
+        raise ValueError("a draft is sealed under a book")
+    send_at = max(action.at, walk.now)
+    envelope = None
+    if draft.message is not None:
+        envelope = instruments.stores.seal.close(
+            decision_id=walk.decision_id,
+            customer_id=record.customer.id,
+            message=draft.message,
+            policy_version=walk.book.version,
+            verdicts=f"{len(walk.book.rules)}:0",
+            reservation=walk.decision_id,
+            send_at=send_at,
+            valid_until=walk.now + VALID_FOR,
+        )
+    zone = instruments.zone_of(record.customer)
+    decision = Decision(
+        decision_id=walk.decision_id,
+        outcome="message",
+        message=draft.message,
+        explanation=walk.earlier.explanation
+        if walk.earlier
+        else explanation.of_message(walk, draft, record, walk.situation, walk.book, zone),
+        copy_=_origin(walk, draft),
+        propensity=draft.choice.propensities[draft.choice.index],
+        policy_version=walk.book.version,
+        send_at=send_at,
+        valid_until=walk.now + VALID_FOR if envelope else send_at + timedelta(days=1),
+    )
+    contact = Contact(
+        channel=action.channel,
+        at=send_at,
+        purpose=walk.purpose,
+        scene=walk.ask.scene,
+        offer_id=draft.candidate.offer.id,
+        offer_category=draft.candidate.offer.category,
+        pushed=action.pushed,
+        decision_id=walk.decision_id,
+        state="delivered" if envelope and not action.pushed else "reserved",
+    )
+    return Settled(decision, _outcome(walk, current.record, decision, contact, envelope, instruments))
+
+
+def _origin(walk: Walk, draft: Draft) -> CopyOrigin | None:
+    if draft.variant is None:
+        return walk.earlier.copy_ if walk.earlier else None
+    return CopyOrigin(origin=draft.variant.origin, variant_id=draft.variant.id)
+
+
+def _held(walk: Walk, hold: Hold, current: Recall, instruments: Instruments) -> Settled:
+    record = _recalled(walk)
+    zone = instruments.zone_of(record.customer)
+    decision = Decision(
+        decision_id=walk.decision_id,
+        outcome="hold",
+        hold=hold,
+        explanation=explanation.of_hold(walk, hold, walk.situation, walk.book, zone),
+        policy_version=walk.book.version if walk.book else 0,
+    )
+    return Settled(decision, _outcome(walk.with_(draft=None), current.record, decision, None, None, instruments))
+
+
+def _outcome(
+    walk: Walk,
+    record: Record,
+    decision: Decision,
+    contact: Contact | None,
+    envelope: Envelope | None,
+    instruments: Instruments,
+) -> Outcome:
+    draft = walk.draft
+    public = Public(
+        channels=tuple(channel.value for channel in walk.ask.channels),
+        scene=walk.ask.scene,
+        placement=walk.ask.placement.id if walk.ask.placement else None,
+        direction=walk.ask.moment.direction,
+        candidates=weighed(walk),
+        chosen=next((n for n, one in enumerate(walk.candidates) if draft and one is draft.candidate), None),
+        draw=draft.choice.draw if draft else None,
+        reasons=tuple(reason.rule for reason in decision.hold.reasons) if decision.hold else (),
+        policy_version=decision.policy_version,
+        catalogue_version=walk.recall.catalogue_version if walk.recall else None,
+        scorer=instruments.scorer.version,
+        variant=draft.variant.id if draft and draft.variant else None,
+    )
+    offers = {candidate.offer.id: candidate.offer for candidate in walk.candidates}
+    personal = Personal.model_construct(
+        record=snapshot(record),
+        consents=tuple((topic, purpose, yes) for (topic, purpose), yes in record.consents.items()),
+        moment=walk.ask.moment,
+        offers=tuple(offers.values()),
+        decision=decision,
+        envelope=envelope,
+        asked_language=walk.ask.language,
+    )
+    return Outcome(
+        decision_id=walk.decision_id,
+        at=walk.now,
+        outcome=decision.outcome,
+        channel=draft.candidate.action.channel if draft else None,
+        policy_version=decision.policy_version,
+        contact=contact,
+        public=public.model_dump_json(exclude_defaults=True),
+        personal=pack(personal),
+    )
+
+
+def _recalled(walk: Walk) -> Record:
+    if walk.recall is None:
+        raise ValueError("a walk is settled after it has recalled the customer")
+    return walk.recall.record

@@ -1,0 +1,207 @@
+"""Explanation: a decision in plain words, made from the same values that made the decision."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from agent.state import Candidate, Draft, Walk
+from domain.channel import Channel
+from domain.customer import Record
+from domain.decision import Explanation, Hold, WhyNot
+from domain.language import phrase
+from domain.memory import Distance, Memory
+from domain.moment import Moment
+from policies.book import Book
+from policies.facts import Situation
+from tools.context import memory_for
+from tools.scoring import COLUMNS
+
+CHANNEL_WORDS = {
+    Channel.EMAIL: ("メール", "by e-mail"),
+    Channel.SMS: ("SMS", "by SMS"),
+    Channel.PUSH: ("プッシュ通知", "by push"),
+    Channel.LINE: ("LINE", "on LINE"),
+    Channel.WEB: ("サイト", "on the web site"),
+    Channel.APP: ("アプリ", "in the app"),
+    Channel.AD: ("広告", "as an ad"),
+    Channel.SIGNAGE: ("店頭サイネージ", "on store signage"),
+    Channel.CALL: ("電話", "by phone"),
+}
+"""How a channel is named inside a sentence: a noun in Japanese, a way in English."""
+
+SOURCES = {
+    Distance.TOLD_US: ("ご本人から", "they told us"),
+    Distance.DID_WITH_US: ("お取引から", "done with us"),
+    Distance.TRACE: ("足あと", "trace"),
+    Distance.INFERRED: ("推定", "inferred"),
+    Distance.BOUGHT_IN: ("外部", "external"),
+}
+
+TELLING = 0.25
+"""A signal below this did not carry the choice and is not named as a reason."""
+
+MOST_WHY_NOT = 4
+
+SIGNAL_WORDS = {
+    "cart": ("カートの中身に関わるご案内です。", "It concerns what is in the cart."),
+    "repeat": ("いつもの購入間隔から見て、そろそろ必要になる頃です。", "Going by the usual interval, it is about due."),
+    "together": ("よくお求めの品と一緒に選ばれることの多い品です。", "It is often bought with their usual items."),
+    "similar": ("お客様メモと内容が近いご案内です。", "It is close to what we know of their interests."),
+    "deal": ("価格の条件があります。", "It comes with a better price."),
+}
+
+
+def channel_words(channel: Channel, language: str) -> str:
+    """The channel inside a sentence."""
+    ja, en = CHANNEL_WORDS[channel]
+    return phrase(language, ja=ja, en=en)
+
+
+def of_message(
+    walk: Walk, draft: Draft, record: Record, situation: Situation, book: Book, zone: ZoneInfo
+) -> Explanation:
+    """Why this message, why not the others, and what would change it."""
+    chosen, language = draft.candidate, walk.language
+    name = chosen.offer.name.either(language)
+    where = channel_words(chosen.action.channel, language)
+    summary = phrase(language, ja=f"「{name}」を{where}でご案内します。", en=f"“{name}” is said {where}.")
+    memory = memory_for(chosen.offer, record.memories, walk.now)
+    return Explanation(
+        summary=summary,
+        because=(*_because(chosen, memory, walk.ask.moment, language), *_time(walk, chosen, zone)),
+        why_not=why_not(walk.candidates, situation, book, language, chosen, draft.choice.propensities),
+        would_change_if=_would_change(chosen, language),
+    )
+
+
+def of_hold(walk: Walk, hold: Hold, situation: Situation | None, book: Book | None, zone: ZoneInfo) -> Explanation:
+    """Why nothing is sent, and when that could change."""
+    language = walk.language
+    first = hold.reasons[0].text if hold.reasons else ""
+    again: tuple[str, ...] = ()
+    if hold.retry_at is not None:
+        when = clock_words(hold.retry_at, zone, language)
+        later = phrase(language, ja=f"{when}以降に、あらためて判断できます。", en=f"It can be looked at from {when}.")
+        again = (later,)
+    others = why_not(walk.candidates, situation, book, language) if situation and book else ()
+    return Explanation(
+        summary=phrase(language, ja=f"見送りました。{first}", en=f"Nothing is sent. {first}"),
+        because=tuple(reason.text for reason in hold.reasons),
+        why_not=others,
+        would_change_if=again,
+    )
+
+
+def why_not(
+    candidates: tuple[Candidate, ...],
+    situation: Situation,
+    book: Book,
+    language: str,
+    chosen: Candidate | None = None,
+    propensities: tuple[float, ...] = (),
+) -> tuple[WhyNot, ...]:
+    """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
+    taken = {chosen.name} if chosen else set[str]()
+    ranked = sorted(candidates, key=lambda one: -one.score)
+    # An offer on a channel is named once, at its best time.
+    best = {one.name: one for one in reversed(ranked) if one.name not in taken}
+    others = sorted(best.values(), key=lambda one: -one.score)
+    forbidden = [one for one in others if one.bits][: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
+    weaker = [one for one in others if not one.bits][: MOST_WHY_NOT - len(forbidden)]
+    lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
+    if chosen is not None:
+        lines += [WhyNot(candidate=one.name, reason=_weaker(one, chosen, language)) for one in weaker]
+    return tuple(lines)
+
+
+def clock_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """A time as a person says it, in the customer's zone."""
+    local = moment.astimezone(zone)
+    weekday = "月火水木金土日"[local.weekday()]
+    minutes = f"{local.minute}分" if local.minute else ""
+    return phrase(
+        language,
+        ja=f"{local.month}月{local.day}日（{weekday}）{local.hour}時{minutes}",
+        en=f"{local:%A} {local.day} {local:%B}, {local:%H:%M}",
+    )
+
+
+def _because(chosen: Candidate, memory: Memory | None, moment: Moment, language: str) -> tuple[str, ...]:
+    signals = dict(zip(COLUMNS, chosen.row, strict=True))
+    reasons = [
+        phrase(language, ja=ja, en=en) for name, (ja, en) in SIGNAL_WORDS.items() if signals.get(name, 0) >= TELLING
+    ]
+    if memory is not None:
+        ja, en = SOURCES[memory.distance]
+        source = phrase(language, ja=ja, en=en)
+        note = phrase(language, ja=f"お客様メモ（{source}）：{memory.text}", en=f"Note ({source}): {memory.text}")
+        reasons.insert(0, note)
+    if signals.get("moment", 0) >= TELLING:
+        reasons.append(_circumstances(moment, language))
+    likeliest = phrase(
+        language,
+        ja="いまお伝えできる候補の中で、いちばん見込みがあります。",
+        en="It is the likeliest of what may be said now.",
+    )
+    return tuple(reasons) or (likeliest,)
+
+
+def _circumstances(moment: Moment, language: str) -> str:
+    facts = [fact for fact in (moment.weather, moment.location.place if moment.location else None) if fact]
+    joined = phrase(language, ja="・", en=", ").join(facts)
+    return phrase(
+        language,
+        ja=f"いまの状況（{joined}）に合うご案内です。文面には出していません。",
+        en=f"It fits the moment ({joined}); the words do not mention it.",
+    )
+
+
+def _time(walk: Walk, chosen: Candidate, zone: ZoneInfo) -> tuple[str, ...]:
+    if chosen.action.at <= walk.now:
+        return ()
+    when = clock_words(chosen.action.at, zone, walk.language)
+    return (
+        phrase(
+            walk.language,
+            ja=f"{when}に送ります。反応が多い時間帯だからです。",
+            en=f"It goes out on {when}, an hour at which they usually respond.",
+        ),
+    )
+
+
+def _forbidden(candidate: Candidate, situation: Situation, book: Book, language: str) -> str:
+    reasons = book.reasons(candidate.bits, situation, candidate.action, language)
+    return reasons[0].text if reasons else ""
+
+
+def _weaker(candidate: Candidate, chosen: Candidate, language: str) -> str:
+    return phrase(
+        language,
+        ja=f"反応の見込みが低いためです（{candidate.score:.0%}、選んだ案は{chosen.score:.0%}）。",
+        en=f"A response is less likely ({candidate.score:.0%}; the choice has {chosen.score:.0%}).",
+    )
+
+
+def _would_change(chosen: Candidate, language: str) -> tuple[str, ...]:
+    offer = chosen.offer
+    changes = []
+    if offer.valid_until is not None:
+        day = phrase(
+            language,
+            ja=f"{offer.valid_until.month}月{offer.valid_until.day}日を過ぎると",
+            en=f"After {offer.valid_until.day} {offer.valid_until:%B}",
+        )
+        changes.append(phrase(language, ja=f"{day}、候補から外れます。", en=f"{day} it is no longer a candidate."))
+    if offer.stock is not None or offer.in_stock is not None:
+        sold_out = phrase(
+            language, ja="在庫がなくなれば、候補から外れます。", en="If it sells out, it is no longer a candidate."
+        )
+        changes.append(sold_out)
+    if chosen.action.pushed:
+        where = channel_words(chosen.action.channel, language)
+        withdrawn = phrase(
+            language,
+            ja=f"{where}の同意が取り消されれば、送りません。",
+            en=f"If the consent to messages {where} is withdrawn, it is not sent.",
+        )
+        changes.append(withdrawn)
+    return tuple(changes)

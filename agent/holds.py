@@ -1,0 +1,119 @@
+"""Holds: silence with its reasons, each a sentence, and the time at which it could end."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import reduce
+from operator import and_
+
+from agent.state import Candidate, Walk
+from domain.decision import Hold, Reason
+from domain.language import phrase
+from domain.stop import Stop
+from policies.finding import Finding
+
+MOST_REASONS = 6
+
+
+def by_screen(walk: Walk, bits: int) -> Walk:
+    """A hold because rules forbid any message to this customer now."""
+    if walk.book is None or walk.situation is None:
+        raise ValueError("a walk is screened after it has recalled the customer")
+    reasons = walk.book.reasons(bits, walk.situation, None, walk.language)
+    return walk.with_(held=Hold(reasons=reasons))
+
+
+def by_mask(walk: Walk) -> Walk:
+    """A hold because rules forbid every candidate, or because there is none."""
+    if not walk.candidates:
+        return walk.with_(held=no_offer(walk.language))
+    return walk.with_(held=hold_of(walk, walk.candidates))
+
+
+def hold_of(walk: Walk, forbidden: Sequence[Candidate]) -> Hold:
+    """Why none of the candidates may be said, and the earliest time at which one may.
+
+    Rules that forbid all of them are the reason; only where there is no such rule are all broken rules named.
+    """
+    if walk.book is None or walk.situation is None:
+        raise ValueError("candidates are forbidden by a book")
+    shared = reduce(and_, (candidate.bits for candidate in forbidden))
+    reasons: dict[str, Reason] = {}
+    openings: list[datetime] = []
+    alike = {(one.bits, one.action.channel, one.action.at): one for one in reversed(forbidden)}
+    for candidate in reversed(alike.values()):
+        named = shared or candidate.bits
+        for reason in walk.book.reasons(named, walk.situation, candidate.action, walk.language):
+            reasons.setdefault(reason.text, reason)
+        opens = walk.book.retry_at(candidate.bits, walk.situation, candidate.action)
+        if opens is not None:
+            openings.append(opens)
+    return Hold(reasons=tuple(reasons.values())[:MOST_REASONS], retry_at=min(openings, default=None))
+
+
+def by_stop(stop: Stop, language: str) -> Hold:
+    """A hold because somebody pulled the stop switch."""
+    text = phrase(
+        language,
+        ja=f"緊急停止中です（理由：{stop.reason}）。解除されるまで配信しません。",
+        en=f"Stopped ({stop.reason}). Nothing is sent until the stop is lifted.",
+    )
+    return Hold(reasons=(Reason(rule=stop.id, type="stop", text=text),))
+
+
+def by_inspection(findings: Iterable[Finding], language: str) -> Hold:
+    """A hold because no copy passed the inspection."""
+    reasons = {
+        finding.rule: Reason(rule=finding.rule, type=finding.type, text=finding.why.either(language))
+        for finding in findings
+    }
+    return Hold(reasons=tuple(reasons.values())[:MOST_REASONS] or no_copy(language).reasons)
+
+
+def no_offer(language: str) -> Hold:
+    """A hold because no offer stands today for this scene and channel."""
+    text = phrase(
+        language,
+        ja="この施策とチャネルで、いまご案内できるものがありません。",
+        en="Nothing in the catalogue fits this use case and channel now.",
+    )
+    return Hold(reasons=(Reason(rule="catalogue", type="no_offer", text=text),))
+
+
+def no_copy(language: str) -> Hold:
+    """A hold because no approved copy exists for what was chosen."""
+    text = phrase(
+        language,
+        ja="このチャネルと言語で使える、承認済みの文面がありません。",
+        en="There is no approved copy for this channel and language.",
+    )
+    return Hold(reasons=(Reason(rule="copy", type="no_copy", text=text),))
+
+
+def too_late(language: str) -> Hold:
+    """A hold because the deadline of the ask passed before anything was promised."""
+    text = phrase(
+        language,
+        ja="期限までに判断が終わらなかったため、見送りました。何も予約していません。",
+        en="The deadline passed before the decision was made; nothing was reserved.",
+    )
+    return Hold(reasons=(Reason(rule="deadline", type="deadline", text=text),))
+
+
+def expired(language: str) -> Hold:
+    """A hold because the words were handed out long enough ago that their facts may have changed."""
+    text = phrase(
+        language,
+        ja="この文面の有効期限が過ぎました。新しいキーで、あらためてお問い合わせください。",
+        en="These words have expired. Ask again under a new key.",
+    )
+    return Hold(reasons=(Reason(rule="validity", type="expired", text=text),))
+
+
+def released(language: str) -> Hold:
+    """A hold because somebody reported that this message was not sent."""
+    text = phrase(
+        language,
+        ja="未送信と報告されたため、枠は解放されています。新しく判断してください。",
+        en="It was reported as not sent and its slot was freed. Ask for a new decision.",
+    )
+    return Hold(reasons=(Reason(rule="release", type="released", text=text),))

@@ -1,0 +1,132 @@
+"""Parts: the one place where real things are chosen."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.conductor import Conductor
+from agent.delivery import Delivery
+from agent.graph import through_graph, through_nodes
+from agent.instruments import Draw, Encode, Instruments
+from agent.pool import Pool
+from agent.rulebook import ensure_book
+from agent.settings import Settings
+from agent.shelf import Shelf
+from agent.stores import Stores, open_stores
+from domain.clock import Clock
+from policies.facts import Home
+from records.connection import Connection
+from records.context import ContextStore, open_context
+from records.embedding import Encoder, SentenceEncoder
+from tools.copywriting import Copywriter, load_variants
+from tools.scoring import PriorScorer
+
+T = TypeVar("T")
+BITS = 53
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that runs: what the steps play on, the conductor and the delivery."""
+
+    instruments: Instruments
+    conductor: Conductor
+    delivery: Delivery
+
+    @property
+    def settings(self) -> Settings:
+        """The settings everything was built with."""
+        return self.instruments.settings
+
+    @property
+    def clock(self) -> Clock:
+        """The one clock."""
+        return self.instruments.clock
+
+    @property
+    def stores(self) -> Stores:
+        """Database, vault and seals."""
+        return self.instruments.stores
+
+    @property
+    def context(self) -> ContextStore:
+        """The vector store."""
+        return self.instruments.context
+
+    @property
+    def shelf(self) -> Shelf:
+        """Rules and catalogue in force."""
+        return self.instruments.shelf
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` on one consistent snapshot, in the pool."""
+        return await self.instruments.read(work)
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` in one transaction."""
+        return await self.instruments.write(work)
+
+    def close(self) -> None:
+        """Finishes what is under way and lets go of every file."""
+        self.instruments.pool.close()
+        self.instruments.context.close()
+        self.instruments.stores.close()
+
+
+def build_parts(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    encoder: Encoder | None = None,
+    draw: Draw | None = None,
+    stores: Stores | None = None,
+) -> Parts:
+    """Builds the whole from settings; a test hands in its own clock, encoder or chance."""
+    stores = stores or open_stores(settings, clock)
+    encoder = encoder or SentenceEncoder()
+    try:
+        context = open_context(settings.home / "context", settings.chroma_url, encoder)
+    except BaseException:
+        stores.close()
+        raise
+    ensure_book(stores)
+    shelf = Shelf(stores, context, encoder)
+    book, _ = shelf.load()
+    instruments = Instruments(
+        settings=settings,
+        clock=stores.clock,
+        stores=stores,
+        pool=Pool(settings.readers, settings.max_waiting),
+        context=context,
+        encoder=encoder,
+        encode=remembering(encoder),
+        shelf=shelf,
+        copywriter=Copywriter(load_variants(), book.sender),
+        scorer=PriorScorer(),
+        draw=draw or uniform,
+        home=Home(settings.home_country, settings.home_timezone, settings.public_url),
+    )
+    delivery = Delivery(instruments)
+    through = through_graph(instruments) if settings.walk == "graph" else through_nodes(instruments)
+    return Parts(instruments, Conductor(instruments, delivery, through), delivery)
+
+
+def remembering(encoder: Encoder) -> Encode:
+    """One text to one vector, the latest few thousand kept: page titles and the like come again and again."""
+
+    @lru_cache(maxsize=4096)
+    def encode(text: str) -> NDArray[np.float32]:
+        row: NDArray[np.float32] = encoder.encode([text])[0]
+        return row
+
+    return encode
+
+
+def uniform() -> float:
+    """A draw from the operating system's source of chance, so that nobody can steer a choice by its seed."""
+    return float(secrets.randbits(BITS)) / float(1 << BITS)

@@ -1,0 +1,59 @@
+"""Stores: the records and their keys, without the vector store: what most commands need."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agent.settings import Settings
+from domain.clock import Clock
+from policies.seal import Seal
+from records.connection import Connection
+from records.database import Database, open_database
+from records.decisions import Decisions
+from records.vault import Vault, derive, load_secret
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Database, vault, seals and time, opened together and closed together."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    vault: Vault
+    decisions: Decisions
+    seal: Seal
+    links: Seal
+    """Signs the tokens in links, under a key of its own."""
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` on one consistent snapshot."""
+        return self.database.read(work)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Runs `work` in one transaction."""
+        return self.database.write(work)
+
+    def close(self) -> None:
+        """Finishes what is under way and lets go of the files."""
+        self.database.close()
+
+
+def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
+    """Opens the database (bringing its schema up to date) and the keys derived from the master secret."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    secret = load_secret(settings.secret)
+    database = open_database(settings.database, readers=settings.readers)
+    database.migrate()
+    vault = Vault(derive(secret, "vault"))
+    return Stores(
+        settings=settings,
+        clock=clock or settings.make_clock(),
+        database=database,
+        vault=vault,
+        decisions=Decisions(vault),
+        seal=Seal(derive(secret, "seal")),
+        links=Seal(derive(secret, "links")),
+    )

@@ -1,0 +1,150 @@
+"""Verification and replay: a stored decision is checked, and made again, from its record alone."""
+
+import numpy as np
+
+from agent.evidence import Personal, Public, Weighed, recorded, unpack
+from agent.stores import Stores
+from domain.channel import Channel, Purpose
+from domain.customer import Record
+from domain.decision import Decision
+from domain.errors import NotFound
+from domain.frozen import Frozen
+from domain.offer import Offer
+from policies.book import Book
+from policies.checker import check
+from policies.facts import Action, Home, Situation, action_of, situation_of
+from records import book as versions
+from records.connection import Connection
+from records.decisions import Stored
+from tools.choice import choose
+
+
+class Verification(Frozen):
+    """Whether a decision is what left the commit; `erased` means that only the seal is left to check."""
+
+    decision_id: str
+    ok: bool
+    erased: bool
+    findings: tuple[str, ...]
+
+
+class Replayed(Frozen):
+    """The decision again, and whether rules and choice come out the same."""
+
+    decision: Decision
+    same: bool
+    differences: tuple[str, ...]
+
+
+def verify(stores: Stores, decision_id: str) -> Verification:
+    """Checks seals, bytes and verdicts of a stored decision against its policy version; raises NotFound."""
+    stored = stores.read(lambda c: stores.decisions.get(c, decision_id))
+    findings = [] if stores.seal.check(stored.sealed_bytes(), stored.seal) else ["the seal of the record is broken"]
+    if stored.personal is None:
+        return Verification(decision_id=decision_id, ok=not findings, erased=True, findings=tuple(findings))
+    evidence = unpack(stored.personal)
+    findings += _agreement(stored, evidence)
+    if evidence.decision.outcome == "message":
+        book = _book(stores, stored.policy_version)
+        findings += _envelope(stores, stored, evidence) + _verdict(stores, stored, evidence, book)
+    return Verification(decision_id=decision_id, ok=not findings, erased=False, findings=tuple(findings))
+
+
+def replay(stores: Stores, decision_id: str, policy_version: int | None = None) -> Replayed:
+    """Runs rules and choice again on the record, under its own policy version or another; words stay as recorded."""
+    stored = stores.read(lambda c: stores.decisions.get(c, decision_id))
+    if stored.personal is None:
+        raise NotFound("personal record of decision", decision_id)
+    evidence, public = unpack(stored.personal), Public.model_validate_json(stored.public)
+    record = recorded(evidence)
+    if record is None or not public.candidates:
+        return Replayed(decision=evidence.decision, same=True, differences=())
+    book = _book(stores, policy_version or stored.policy_version)
+    differences = _moved_verdicts(stores, public, evidence, record, book)
+    differences += _moved_choice(public)
+    differences += _unfit_words(stores, public, evidence, record, book)
+    return Replayed(decision=evidence.decision, same=not differences, differences=tuple(differences))
+
+
+def _agreement(stored: Stored, evidence: Personal) -> list[str]:
+    decision = evidence.decision
+    same = (decision.decision_id, decision.outcome) == (stored.decision_id, stored.outcome)
+    return [] if same else ["the record and the decision inside it do not agree"]
+
+
+def _envelope(stores: Stores, stored: Stored, evidence: Personal) -> list[str]:
+    envelope = evidence.envelope
+    if envelope is None:
+        return [] if evidence.decision.message is None else ["a message left without an envelope"]
+    wrong = []
+    if not stores.seal.check(envelope.sealed_bytes(), envelope.seal):
+        wrong.append("the seal of the envelope is broken")
+    if envelope.digest != envelope.message.digest() or envelope.message != evidence.decision.message:
+        wrong.append("the message is not the one that was sealed")
+    if (envelope.decision_id, envelope.customer_id) != (stored.decision_id, stored.customer_id):
+        wrong.append("the envelope belongs to another decision or customer")
+    return wrong
+
+
+def _verdict(stores: Stores, stored: Stored, evidence: Personal, book: Book) -> list[str]:
+    public, record = Public.model_validate_json(stored.public), recorded(evidence)
+    if record is None or public.chosen is None:
+        return ["the record does not say what was chosen"]
+    situation, action = _judged(stores, public, evidence, record, book, public.candidates[public.chosen])
+    message = evidence.envelope.message if evidence.envelope else None
+    return list(check(book.rules, situation, action, message, 0, "en"))
+
+
+def _moved_verdicts(stores: Stores, public: Public, evidence: Personal, record: Record, book: Book) -> list[str]:
+    moved = []
+    for weighed in public.candidates:
+        situation, action = _judged(stores, public, evidence, record, book, weighed)
+        bits = book.mask(situation, action)
+        if bits != int(weighed.bits, 16):
+            now = ", ".join(book.names(bits)) or "nothing"
+            moved.append(f"{weighed.offer}/{weighed.channel} is now forbidden by {now}")
+    return moved
+
+
+def _moved_choice(public: Public) -> list[str]:
+    """Draws again from the recorded scores: the same draw must take the same candidate."""
+    if public.chosen is None or public.draw is None:
+        return []
+    open_ = [one for one in public.candidates if one.propensity is not None]
+    choice = choose(np.array([one.score for one in open_], dtype=np.float32), public.draw)
+    same = open_[choice.index] == public.candidates[public.chosen]
+    return [] if same else [f"the draw would now take {open_[choice.index].offer}"]
+
+
+def _unfit_words(stores: Stores, public: Public, evidence: Personal, record: Record, book: Book) -> list[str]:
+    if evidence.envelope is None or public.chosen is None:
+        return []
+    situation, action = _judged(stores, public, evidence, record, book, public.candidates[public.chosen])
+    findings = book.inspect(situation, action, evidence.envelope.message)
+    return [f"the words now break {finding.rule!r} with {finding.text!r}" for finding in findings]
+
+
+def _judged(
+    stores: Stores, public: Public, evidence: Personal, record: Record, book: Book, weighed: Weighed
+) -> tuple[Situation, Action]:
+    settings = stores.settings
+    offers: dict[str, Offer] = {offer.id: offer for offer in evidence.offers}
+    scene = book.scenes.get(public.scene) if public.scene else None
+    situation = situation_of(record, Home(settings.home_country, settings.home_timezone, settings.public_url))
+    action = action_of(
+        situation,
+        Channel(weighed.channel),
+        scene.purpose if scene else Purpose.MARKETING,
+        weighed.at,
+        public.scene,
+        offers[weighed.offer],
+        public.direction,
+    )
+    return situation, action
+
+
+def _book(stores: Stores, version: int) -> Book:
+    def find(c: Connection) -> versions.PolicyVersion:
+        return versions.get(c, version)
+
+    return Book.from_document(version, stores.read(find).document)

@@ -1,0 +1,1 @@
+"""The agent through its front door: an ask goes in, a decision comes out."""
