@@ -1,0 +1,190 @@
+"""`make bench`: prepared decisions against the floor, with and without the graph, at both sizes, in one run."""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+
+from rich.console import Console
+from rich.table import Table
+
+from agent.settings import Settings
+from agent.stores import open_stores
+from evals.bench.load import Load, is_message, press
+from evals.bench.stock import REAL, stock
+from records import keys, profiles
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".tact-bench"
+SIZES = (REAL, 100_000)
+AT_ONCE = 32
+MAY_COST = {"graph": 8.0, "nodes": 5.0}
+MUST_MANAGE = 120.0
+MUST_SPEAK = 0.95
+ROUNDS = 3
+console = Console(width=120)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One server's figures at one size."""
+
+    name: str
+    customers: int
+    alone: Load
+    crowd: Load
+
+    @property
+    def speaks(self) -> float:
+        """Share of asks that were answered with a message."""
+        return (self.alone.pleasing + self.crowd.pleasing) / (len(self.alone.seconds) + len(self.crowd.seconds))
+
+
+def main() -> int:
+    """Measures, prints, and fails where a bound is missed."""
+    arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    arguments.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="customers in the base")
+    arguments.add_argument("--asks", type=int, default=400, help="asks one after another; four times as many at once")
+    options = arguments.parse_args()
+    rows: list[Row] = []
+    failures: list[str] = []
+    for size in options.sizes:
+        home = stock(FOLDER, size)
+        measured = {name: measure(name, home, size, options.asks) for name in ("floor", "graph", "nodes")}
+        rows += measured.values()
+        failures += shortfalls(measured)
+    show(rows)
+    for failure in failures:
+        console.print(f"[red]{failure}[/red]")
+    return 1 if failures else 0
+
+
+def measure(name: str, home: Path, customers: int, asks: int) -> Row:
+    """Starts the server, warms it up, and asks it one by one and then many at once."""
+    token, ids = credentials(home)
+    with server(name, home) as port:
+        bodies = list(questions(ids, asks * 5 + 200))
+        run(port, token, bodies[:200], 4)
+        alone = run(port, token, bodies[200 : 200 + asks], 1)
+        crowd = run(port, token, bodies[200 + asks :], AT_ONCE)
+    return Row(name, customers, alone, crowd)
+
+
+def run(port: int, token: str, bodies: Sequence[bytes], at_once: int) -> Load:
+    """One round of load."""
+    return asyncio.run(press(port, "/v1/next-message", token, bodies, at_once, is_message))
+
+
+def credentials(home: Path) -> tuple[str, list[str]]:
+    """A new channel key and the ids of all customers."""
+    stores = open_stores(Settings(home=home))
+    try:
+        token = stores.write(lambda c: keys.add(c, "channel", "benchmark", (), stores.clock.now()))
+        return token, stores.read(profiles.ids)
+    finally:
+        stores.close()
+
+
+def questions(ids: Sequence[str], count: int) -> Iterator[bytes]:
+    """Asks about customers drawn with a fixed seed, as an app or a mailing would put them."""
+    chance = random.Random(20261121)
+    for _ in range(count):
+        customer = chance.choice(ids)
+        yield json.dumps(
+            {
+                "customer": {"id": customer},
+                "channels": ["email", "push", "app"],
+                "scene": "replenishment",
+                "deadline_ms": 5000,
+            }
+        ).encode()
+
+
+@contextmanager
+def server(name: str, home: Path) -> Iterator[int]:
+    """One server in a process of its own, ready to be asked."""
+    port = free_port()
+    settings = {**os.environ, "TACT_HOME": str(home), "TACT_WALK": "nodes" if name == "nodes" else "graph"}
+    floor = [sys.executable, "-m", "evals.bench.floor", str(port), str(home)]
+    tact = [str(ROOT / "tact"), "serve", "--port", str(port)]
+    process = subprocess.Popen(floor if name == "floor" else tact, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
+    try:
+        wait_for(port, process)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Returns when the port answers; raises with what the process said if it ended."""
+    end = monotonic() + seconds
+    while monotonic() < end:
+        if process.poll() is not None:
+            said = process.stderr.read().decode() if process.stderr else ""
+            raise RuntimeError(f"the server ended with {process.returncode}: {said[-2000:]}")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=1).close()
+            return
+        except OSError:
+            sleep(0.1)
+    raise RuntimeError(f"no answer on port {port} within {seconds:g} s")
+
+
+def shortfalls(measured: dict[str, Row]) -> list[str]:
+    """Bounds that were missed, each in one sentence."""
+    floor = measured["floor"].alone.quantile(0.5)
+    missed = []
+    for name, most in MAY_COST.items():
+        row = measured[name]
+        ratio = row.alone.quantile(0.5) / floor
+        if ratio > most:
+            missed.append(f"{name} at {row.customers:,}: {ratio:.1f} times the floor, at most {most:g} is allowed")
+        if row.speaks < MUST_SPEAK:
+            missed.append(f"{name} at {row.customers:,}: only {row.speaks:.1%} of the asks got a message")
+    if measured["graph"].crowd.rate < MUST_MANAGE:
+        missed.append(f"only {measured['graph'].crowd.rate:.0f} decisions a second, {MUST_MANAGE:g} are required")
+    return missed
+
+
+def show(rows: Sequence[Row]) -> None:
+    """All figures in one table."""
+    table = Table(title="Prepared decisions over HTTP, inspection on, against the floor of the same run")
+    for heading in ("server", "customers", "p50 ms", "p95 ms", "× floor", f"/s at {AT_ONCE}", "p95 ms", "messages"):
+        table.add_column(heading, justify="left" if heading == "server" else "right")
+    floors = {row.customers: row.alone.quantile(0.5) for row in rows if row.name == "floor"}
+    for row in rows:
+        table.add_row(
+            row.name,
+            f"{row.customers:,}",
+            f"{row.alone.quantile(0.5) * 1e3:.2f}",
+            f"{row.alone.quantile(0.95) * 1e3:.2f}",
+            f"{row.alone.quantile(0.5) / floors[row.customers]:.1f}",
+            f"{row.crowd.rate:.0f}",
+            f"{row.crowd.quantile(0.95) * 1e3:.1f}",
+            f"{row.speaks:.1%}",
+        )
+    console.print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The full loads behind the promises; tests run small slices of the same functions."""

@@ -1,0 +1,1 @@
+"""The evaluations: suites that can fail, and small slices of the proofs."""
