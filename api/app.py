@@ -1,0 +1,73 @@
+"""The service: every router, the error handlers and the middleware, in one visible place."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from agent.parts import Parts
+from api import VERSION, problems
+from api.limits import Admission, BodyLimit
+from api.metrics import Metrics, Timing
+from api.routes import (
+    catalogue,
+    consents,
+    customers,
+    decisions,
+    messages,
+    operations,
+    policies,
+    scenes,
+    stop,
+    unsubscribe,
+)
+from api.security import Guard
+from records import keys
+from records.keys import Key
+
+DESCRIPTION = "Tact decides whether to speak to a customer now, on which channel, about what and in which words."
+ROUTERS = (
+    messages.router,
+    decisions.router,
+    customers.router,
+    consents.router,
+    catalogue.router,
+    scenes.router,
+    policies.router,
+    stop.router,
+    unsubscribe.router,
+    operations.router,
+)
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """Builds the service over `parts`, which it closes when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        parts.close()
+
+    async def find_key(token: str) -> Key | None:
+        return await parts.read(lambda connection: keys.find(connection, token))
+
+    app = FastAPI(
+        title="Tact",
+        version=VERSION,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    admission = Admission(parts.settings.max_waiting)
+    metrics = Metrics(admission)
+    app.state.parts, app.state.admission, app.state.metrics = parts, admission, metrics
+    app.state.guard = Guard(find_key, parts.settings.auth)
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Timing, metrics=metrics)
+    return app

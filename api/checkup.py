@@ -1,0 +1,170 @@
+"""The check-up: every part that an ask needs, each with what to do when it fails; for /readyz and ./tact doctor."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from agent.settings import Settings
+from agent.stores import Stores
+from domain.errors import TactError
+from domain.frozen import Frozen
+from records import book, catalogue, keys, profiles, stops
+from records.connection import Connection
+from records.context import ContextStore
+from records.rebuild import missing
+from records.schema import REVISION
+
+GIBIBYTE = 1 << 30
+LEAST_FREE = GIBIBYTE
+EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+class Check(Frozen):
+    """One thing looked at; `advice` says what to do where it is not well."""
+
+    name: str
+    ok: bool
+    found: str
+    advice: str = ""
+    needed: bool = True
+    """Whether an ask cannot be answered without it."""
+
+
+class Readiness(Frozen):
+    """Whether asks can be answered, and what was looked at."""
+
+    ready: bool
+    checks: tuple[Check, ...]
+
+
+def of(checks: tuple[Check, ...]) -> Readiness:
+    """Ready when everything needed is well."""
+    return Readiness(ready=all(check.ok for check in checks if check.needed), checks=checks)
+
+
+def attempt(name: str, look: Callable[[], Check]) -> Check:
+    """The check, or a failed one that says what the store said."""
+    try:
+        return look()
+    except TactError as error:
+        return Check(name=name, ok=False, found=str(error), advice="Do what the sentence says, then try again.")
+
+
+def schema(stores: Stores) -> Check:
+    """Whether the database answers with the tables that this program needs."""
+    reached = stores.database.revision()
+    return Check(
+        name="database",
+        ok=reached == REVISION,
+        found=f"{stores.database.dialect}, schema {reached or 'empty'}",
+        advice=f"This program needs schema {REVISION}: start it once with ./tact serve, or install the newer program.",
+    )
+
+
+def policies(c: Connection) -> Check:
+    """Whether there is a book of rules in force."""
+    latest = book.latest(c)
+    return Check(
+        name="policies",
+        ok=latest is not None,
+        found=f"version {latest.version} in force" if latest else "no version",
+        advice="Put one in force with ./tact policies load.",
+    )
+
+
+def key_ring(c: Connection) -> Check:
+    """Whether anybody could ask or approve."""
+    valid = [key for key in keys.list_all(c) if key.revoked_at is None]
+    missing = [role for role in ("channel", "marketer", "approver") if role not in {key.role for key in valid}]
+    approvers = {key.person for key in valid if key.role == "approver"}
+    people = {key.person for key in valid if key.role in ("marketer", "approver")}
+    alone = bool(approvers) and len(people) < 2
+    lacking = f"no key with the role {', '.join(missing)}" if missing else "only one person may stop and approve"
+    return Check(
+        name="keys",
+        ok=not missing and not alone,
+        found=f"{len(valid)} valid, {lacking}" if missing or alone else f"{len(valid)} valid, {len(people)} people",
+        advice="Make keys with ./tact keys add --role ROLE --person NAME; approval takes two persons.",
+        needed=False,
+    )
+
+
+def data(c: Connection) -> Check:
+    """Whether there is anybody to talk to about anything."""
+    people, offers = profiles.count(c), len(catalogue.ids(c))
+    return Check(
+        name="data",
+        ok=bool(people and offers),
+        found=f"{people:,} customers, {offers:,} offers",
+        advice="Load the sample with ./tact import sample, or real data with ./tact import completejourney.",
+        needed=False,
+    )
+
+
+def stopped(c: Connection) -> Check:
+    """Whether a stop is in force: not a fault, but a reason for silence."""
+    active = stops.active(c)
+    return Check(
+        name="stops",
+        ok=not active,
+        found="; ".join(f"{stop.id} by {stop.by}: {stop.reason}" for stop in active) or "none in force",
+        advice="Another person lifts a stop with ./tact lift ID.",
+        needed=False,
+    )
+
+
+def secret(settings: Settings) -> Check:
+    """Whether the master secret is there, and nobody else may read it."""
+    path = settings.secret
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    return Check(
+        name="secret",
+        ok=mode == 0o600,
+        found="missing" if mode is None else f"{path} with rights {mode:o}",
+        advice=f"Restore it from a backup, or run: chmod 600 {path}",
+    )
+
+
+def clock(settings: Settings, now: datetime) -> Check:
+    """Whether the clock can be right, and whether it is a simulated one."""
+    simulated = settings.clock is not None
+    return Check(
+        name="clock",
+        ok=now > EARLIEST and not simulated,
+        found=f"{now.isoformat(timespec='seconds')}{' (simulated)' if simulated else ''}",
+        advice="Unset TACT_CLOCK, which is for evaluations." if simulated else "Set the machine's clock.",
+        needed=False,
+    )
+
+
+def disk(settings: Settings) -> Check:
+    """Whether there is room for decisions."""
+    free = shutil.disk_usage(settings.home).free
+    return Check(
+        name="disk",
+        ok=free > LEAST_FREE,
+        found=f"{free / GIBIBYTE:.1f} GiB free",
+        advice=f"Free at least {LEAST_FREE / GIBIBYTE:.0f} GiB on the disk of {settings.home}.",
+        needed=False,
+    )
+
+
+def context(store: ContextStore) -> Check:
+    """Whether the vector store answers."""
+    store.counts()
+    return Check(name="context", ok=True, found="answers")
+
+
+def context_whole(store: ContextStore, stores: Stores) -> Check:
+    """Whether the vector store holds what SQL says it should."""
+    lacking = missing(store, stores.database)
+    customers, offers, strangers = len(lacking.customers), len(lacking.offers), len(lacking.strangers)
+    return Check(
+        name="context",
+        ok=lacking.whole,
+        found="whole"
+        if lacking.whole
+        else f"{customers:,} customers and {offers:,} offers are missing, {strangers:,} are left over",
+        advice="Make it whole with ./tact index rebuild.",
+        needed=False,
+    )

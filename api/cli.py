@@ -1,0 +1,90 @@
+"""The command line: ./tact COMMAND."""
+
+import importlib
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from api.commands.printing import refuse
+from domain.errors import TactError
+
+
+class Entry(NamedTuple):
+    """Where a command is written, and what the overview says of it."""
+
+    module: str
+    name: str
+    says: str
+
+
+ENTRIES = {
+    "demo": Entry("demo", "demo", "Loads sample data and prints next messages with their reasons."),
+    "serve": Entry("serve", "serve", "Starts the service and runs until it is told to stop."),
+    "ask": Entry("ask", "ask", "Asks for the next message for one customer and prints it with its reasons."),
+    "import": Entry("imports", "app", "Brings data in: a household panel, or a small bilingual sample."),
+    "keys": Entry("keys", "app", "Makes, lists and revokes keys."),
+    "stop": Entry("stopping", "stop", "Silences everything at once, or one scene, channel or region."),
+    "lift": Entry("stopping", "lift", "Starts sending again; takes another person than the one who stopped."),
+    "policies": Entry("policies", "app", "Checks rule files, and puts them in force."),
+    "verify": Entry("upkeep", "verify", "Checks seal, message and verdicts of a decision."),
+    "backup": Entry("saving", "backup", "Writes everything into a folder while the service runs."),
+    "restore": Entry("saving", "restore", "Brings a backup back into an empty place."),
+    "index": Entry("upkeep", "index", "Rebuilds the vector store from the database."),
+    "doctor": Entry("upkeep", "doctor", "Looks at everything an ask needs and says what to do."),
+    "version": Entry("version", "version", "Prints the version."),
+}
+
+
+class Commands(TyperGroup):
+    """Loads a command only when it runs: the overview and small commands need none of the large libraries."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer hides its own class
+        """The names in the order of the table."""
+        return list(ENTRIES)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # as above
+        """The command as the overview shows it."""
+        entry = ENTRIES.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry.says) if entry else None
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # as above
+        """The command that runs."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load(ENTRIES[name]) if name in ENTRIES else command, rest
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # as above
+        """Runs the command; what we foresee ends in one sentence and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except TactError as error:
+            refuse(error)
+            raise typer.Exit(1) from error
+
+
+def load(entry: Entry) -> Any:
+    """The command itself."""
+    found = getattr(importlib.import_module(f"api.commands.{entry.module}"), entry.name)
+    if isinstance(found, typer.Typer):
+        return get_command(found)
+    alone = typer.Typer(add_completion=False)
+    alone.command()(found)
+    return get_command(alone)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def tact() -> None:
+    """Tact decides whether to speak to a customer now, on which channel, about what and in which words."""
+
+
+def main() -> None:
+    """Runs the command line."""
+    app(prog_name="tact")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""import: the household panel and the sample, with a progress bar."""
+
+from collections.abc import Callable
+from contextlib import closing
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from agent.parts import Parts, build_parts
+from api.commands.opening import read_settings
+from api.commands.printing import out, progress_bars
+from tools.imports.completejourney import import_completejourney
+from tools.imports.report import ImportReport
+from tools.imports.sample import import_sample
+
+app = typer.Typer(no_args_is_help=True, help="Bring data in: a household panel, or a small bilingual sample.")
+
+
+@app.command()
+def completejourney(
+    unshifted: Annotated[bool, typer.Option("--unshifted", help="Keep the original dates, for evaluations.")] = False,
+) -> None:
+    """Loads the Complete Journey: 2,469 households with their purchases and coupons; twice gives the same result."""
+    run(
+        lambda parts, bars: import_completejourney(
+            parts.stores.database,
+            parts.context,
+            parts.instruments.encoder,
+            parts.clock,
+            unshifted=unshifted,
+            progress=bars,
+        )
+    )
+
+
+@app.command()
+def sample() -> None:
+    """Loads the hand-written sample: a Japanese department store with its customers and offers."""
+    run(
+        lambda parts, bars: import_sample(
+            parts.stores.database, parts.context, parts.instruments.encoder, parts.clock, progress=bars
+        )
+    )
+
+
+def run(bring: Callable[[Parts, Callable[[str, int, int], None]], ImportReport]) -> None:
+    """Runs an import under a progress bar and prints what it did."""
+    with closing(build_parts(read_settings())) as parts, progress_bars() as bars:
+        report = bring(parts, stepper(bars))
+    show(report)
+
+
+def stepper(bars: Progress) -> Callable[[str, int, int], None]:
+    """One bar a step, made when the step first reports."""
+    tasks: dict[str, TaskID] = {}
+
+    def step(name: str, done: int, total: int) -> None:
+        if name not in tasks:
+            tasks[name] = bars.add_task(name, total=total)
+        bars.update(tasks[name], completed=done, total=total)
+
+    return step
+
+
+def show(report: ImportReport) -> None:
+    """Counts, offset, provenance and what was set as sample."""
+    table = Table("what", "how many")
+    for noun, count in report.counts.items():
+        table.add_row(noun, f"{count:,}")
+    out.print(table)
+    for note in report.notes:
+        out.print(note, markup=False)
+    phases = ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in report.seconds.items())
+    out.print(f"{report.source}: {phases or 'was there already'}", markup=False)

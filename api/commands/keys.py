@@ -1,0 +1,68 @@
+"""keys: who may use the service; a key belongs to a person or system and has one role."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from api.commands.opening import opened_stores
+from api.commands.printing import notes, out
+from domain.channel import Channel
+from domain.errors import Malformed, NotFound
+from records import keys
+from records.keys import ROLES, Role
+
+app = typer.Typer(no_args_is_help=True, help="Make, list and revoke keys.")
+
+
+@app.command()
+def add(
+    role: Annotated[str, typer.Option(help="One of " + ", ".join(ROLES) + ".")],
+    person: Annotated[str, typer.Option(help="The person or system that the key belongs to.")],
+    channels: Annotated[str, typer.Option(help="Limits a channel key to these, with commas.")] = "",
+) -> None:
+    """Makes a key and prints it once, alone on the last line; only its hash is kept."""
+    chosen, limited = role_of(role), channels_of(channels)
+    with opened_stores() as stores:
+        token = stores.write(lambda c: keys.add(c, chosen, person, limited, stores.clock.now()))
+    notes.print(f"A key with the role {role} for {person}. Keep it safe: it cannot be shown again.", markup=False)
+    out.print(token, markup=False)
+
+
+@app.command("list")
+def list_keys() -> None:
+    """Lists every key without its secret part."""
+    with opened_stores() as stores:
+        found = stores.read(keys.list_all)
+    table = Table("id", "person", "role", "channels", "made", "revoked")
+    for key in found:
+        ended = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
+        table.add_row(key.id, key.person, key.role, " ".join(key.channels), f"{key.created_at:%Y-%m-%d %H:%M}", ended)
+    out.print(table)
+
+
+@app.command()
+def revoke(key: Annotated[str, typer.Argument(help="The id of the key, as ./tact keys list shows it.")]) -> None:
+    """Ends a key; a running service refuses it within two seconds."""
+    with opened_stores() as stores:
+        ended = stores.write(lambda c: keys.revoke(c, key, stores.clock.now()))
+    if not ended:
+        raise NotFound("key in force", key)
+    out.print(f"The key {key} is revoked.", markup=False)
+
+
+def role_of(name: str) -> Role:
+    """The role of that name."""
+    for role in ROLES:
+        if role == name:
+            return role
+    raise Malformed("--role", name, f"give one of {', '.join(ROLES)}.")
+
+
+def channels_of(text: str) -> list[Channel]:
+    """The channels in a list with commas."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in tuple(Channel):
+            raise Malformed("--channels", name, f"give some of {', '.join(Channel)}.")
+    return [Channel(name) for name in names]

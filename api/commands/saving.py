@@ -1,0 +1,33 @@
+"""backup and restore: one consistent copy of everything, taken while the service runs, and the way back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.opening import opened_stores, read_settings
+from api.commands.printing import out
+from records import backup as copies
+from records.backup import Manifest
+
+
+def backup(folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.")]) -> None:
+    """Writes database and master secret into a folder; whoever holds it can read every customer."""
+    with opened_stores() as stores:
+        secret = stores.settings.secret
+        manifest = copies.backup(stores.database, folder, secret, stores.clock.now())
+    out.print(f"{rows(manifest)} in {folder}. Keep it as safe as the service itself.", markup=False)
+
+
+def restore(folder: Annotated[Path, typer.Argument(help="The folder of a backup.")]) -> None:
+    """Brings a backup back into an empty TACT_HOME and database, and checks that it is whole."""
+    settings = read_settings()
+    manifest = copies.restore(folder, settings.database, settings.secret)
+    out.print(f"{rows(manifest)} are back, as of {manifest.made_at:%Y-%m-%d %H:%M %Z}.", markup=False)
+    out.print("The vector store is made anew with: ./tact index rebuild")
+
+
+def rows(manifest: Manifest) -> str:
+    """How much a backup holds."""
+    decisions, customers = manifest.rows.get("decisions", 0), manifest.rows.get("customers", 0)
+    return f"{sum(manifest.rows.values()):,} rows ({customers:,} customers, {decisions:,} decisions)"

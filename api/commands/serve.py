@@ -1,0 +1,86 @@
+"""serve: the service on a port."""
+
+import asyncio
+import ipaddress
+import sys
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from agent.parts import Parts, build_parts
+from agent.settings import Settings
+from api.app import create_app
+from api.commands.opening import read_settings
+from api.commands.printing import notes
+from domain.decision import Ask
+from domain.errors import Refused
+
+GRACE_SECONDS = 15
+SWITCH_SECONDS = 0.001
+"""How long one thread may keep the others waiting; the usual 5 ms made a read of the store wait for the event loop."""
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)] = 8000,
+) -> None:
+    """Starts the service and runs until it is told to stop (Ctrl-C or SIGTERM); open asks are finished first."""
+    settings = read_settings()
+    refuse_open_doors(settings, host)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    parts = build_parts(settings)
+    asyncio.run(warm_up(parts))
+    app = create_app(parts)
+    notes.print(f"Tact on http://{host}:{port} with the data in {settings.home}. The routes: http://{host}:{port}/docs")
+    if settings.auth == "off":
+        notes.print("Keys are off (TACT_AUTH=off): this machine only, and nothing can be approved.")
+    uvicorn.Server(server_config(app, host, port)).run()
+
+
+async def warm_up(parts: Parts) -> None:
+    """Answers one imagined ask, so that the first real one does not wait for models and code to load."""
+    ask = Ask.model_validate(
+        {
+            "customer": {"anonymous_id": "warm-up"},
+            "channels": ["web"],
+            "moment": {"page": {"title": "warm-up"}},
+            "deadline_ms": 60_000,
+            "dry_run": True,
+        }
+    )
+    await parts.conductor.next_message(ask, language=parts.settings.language)
+
+
+def server_config(app: object, host: str, port: int) -> uvicorn.Config:
+    """How uvicorn runs: the fast loop and parser, no line a request, and time to finish what is under way."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # any ASGI application
+        host=host,
+        port=port,
+        http="httptools",
+        ws="none",
+        access_log=False,
+        log_level="info",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def refuse_open_doors(settings: Settings, host: str) -> None:
+    """Keys may be off only where nobody else can connect."""
+    if settings.auth == "off" and not is_loopback(host):
+        raise Refused(
+            f"TACT_AUTH=off would open {host!r} to everybody who can reach it. "
+            "Listen on 127.0.0.1, or leave TACT_AUTH out and make keys with ./tact keys add."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

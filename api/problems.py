@@ -1,0 +1,228 @@
+"""Problem documents (RFC 9457): one table from everything that can go wrong to a status and a stable type."""
+
+import json
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import NamedTuple
+from uuid import uuid4
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import ErrorDetails
+from starlette.exceptions import HTTPException as RoutingError
+
+from domain.errors import (
+    Busy,
+    KeyReused,
+    Malformed,
+    NotFound,
+    NotPermitted,
+    Refused,
+    SealBroken,
+    SecondPerson,
+    StillRunning,
+    StoreOwned,
+    TactError,
+    Unavailable,
+    Unreadable,
+    shortened,
+)
+
+UNNAMED = ("body", "query", "path", "header", "one", "many")
+"""Places that a reader does not write: where FastAPI found a value, and which shape of a body it took."""
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:tact:problem:"
+MOST_FIELDS, SHOWN_FIELDS = 100, 5
+
+log = logging.getLogger("tact.api")
+
+
+class Meaning(NamedTuple):
+    """How one kind of error is answered."""
+
+    status: int
+    title: str
+
+
+MEANINGS: Mapping[type[TactError], Meaning] = {
+    NotPermitted: Meaning(403, "This key may not do that"),
+    SecondPerson: Meaning(403, "Another person has to approve this"),
+    SealBroken: Meaning(409, "The envelope is not, or no longer, what was approved"),
+    KeyReused: Meaning(422, "The idempotency key belongs to another request"),
+    StillRunning: Meaning(409, "The first request under this idempotency key is still running"),
+    Refused: Meaning(403, "The request is not allowed"),
+    Unreadable: Meaning(422, "The document cannot be read"),
+    Malformed: Meaning(422, "The request cannot be read"),
+    NotFound: Meaning(404, "There is no such thing"),
+    Busy: Meaning(429, "Too many requests are waiting"),
+    StoreOwned: Meaning(503, "Another process holds the context store"),
+    Unavailable: Meaning(503, "The service cannot answer now"),
+    TactError: Meaning(500, "The request failed"),
+}
+"""The tree of domain/errors.py; an error is answered like its nearest ancestor in this table."""
+
+HTTP_TITLES: Mapping[str, str] = {
+    "key-missing": "A valid key is needed",
+    "route-not-found": "There is no such route",
+    "method-not-allowed": "This route does not take that method",
+    "body-too-large": "The body is too large",
+    "body-timeout": "The body did not arrive in time",
+    "media-type": "The body is not JSON",
+    "encoding": "The body's encoding cannot be read",
+    "json": "The body is not readable JSON",
+    "malformed": MEANINGS[Malformed].title,
+    "unexpected": "Something unexpected happened",
+}
+"""Problems that only exist on HTTP."""
+
+
+class FieldProblem(NamedTuple):
+    """One field that cannot be used, and why."""
+
+    field: str
+    detail: str
+
+
+class Problem(HTTPException):
+    """A refusal that only HTTP knows: no key, a body too large, JSON that cannot be read."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        errors: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, detail, dict(headers or {}))
+        self.code, self.errors = code, tuple(errors)
+
+    def response(self) -> Response:
+        """The problem as an answer."""
+        return document(self.status_code, self.code, HTTP_TITLES[self.code], self.detail, self.errors, self.headers)
+
+
+def document(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: Sequence[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+    instance: str | None = None,
+) -> Response:
+    """Builds the problem document; text that cannot be printed is written with escapes."""
+    content: dict[str, object] = {"type": TYPE_PREFIX + code, "title": title, "status": status, "detail": detail}
+    if errors:
+        content["errors"] = [error._asdict() for error in errors]
+    if instance:
+        content["instance"] = instance
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return Response(body, status, dict(headers or {}), MEDIA_TYPE)
+
+
+def meaning_of(error: TactError) -> Meaning:
+    """The row of the table for `error`: its own, or its nearest ancestor's."""
+    return next(MEANINGS[kind] for kind in type(error).__mro__ if kind in MEANINGS)
+
+
+def fields_of(error: TactError) -> tuple[FieldProblem, ...]:
+    """The fields that `error` names, each with its reason."""
+    if isinstance(error, Unreadable):
+        return tuple(FieldProblem("document", problem) for problem in error.problems[:MOST_FIELDS])
+    return (FieldProblem(error.field, error.why),) if isinstance(error, Malformed) else ()
+
+
+def problem_of(error: TactError) -> Response:
+    """The answer to a foreseen error."""
+    status, title = meaning_of(error)
+    wait = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(max(1, math.ceil(wait)))} if isinstance(wait, (int, float)) else {}
+    return document(status, error.code, title, str(error), fields_of(error), headers)
+
+
+def field_name(location: Sequence[int | str]) -> str:
+    """`("body", "channels", 0)` as a reader writes it: `channels[0]`."""
+    parts = list(location)
+    while parts and parts[0] in UNNAMED:
+        del parts[0]
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return name.removeprefix(".") or "body"
+
+
+def field_problem(error: ErrorDetails) -> FieldProblem:
+    """One finding of pydantic as a sentence with the value quoted."""
+    name = field_name(error["loc"])
+    why = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "missing":
+        return FieldProblem(name, "this field is required")
+    if error["type"] == "extra_forbidden":
+        return FieldProblem(name, "there is no such field; check its spelling")
+    return FieldProblem(name, f"{shortened(error['input'])} cannot be used: {why}")
+
+
+def invalid(errors: Sequence[ErrorDetails]) -> Response:
+    """The answer to a body or parameter that does not fit its model."""
+    fields = tuple(field_problem(error) for error in errors if not is_echo(error, errors))
+    detail = "; ".join(f"{field}: {why}" for field, why in fields[:SHOWN_FIELDS])
+    more = f"; and {len(fields) - SHOWN_FIELDS} more" if len(fields) > SHOWN_FIELDS else ""
+    return document(422, Malformed.code, MEANINGS[Malformed].title, detail + more, fields[:MOST_FIELDS])
+
+
+def is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Whether a list is only called too short because the items in it cannot be used, which is said already."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors
+    )
+
+
+async def on_tact_error(_: Request, error: Exception) -> Response:
+    """Answers a foreseen error."""
+    assert isinstance(error, TactError)
+    if meaning_of(error).status >= 500:
+        log.warning("%s: %s", error.code, error)
+    return problem_of(error)
+
+
+async def on_invalid(_: Request, error: Exception) -> Response:
+    """Answers a request that FastAPI could not fit into its models."""
+    assert isinstance(error, RequestValidationError)
+    return invalid(error.errors())
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answers what the router itself refuses: unknown routes, methods and our own HTTP problems."""
+    assert isinstance(error, RoutingError)
+    if isinstance(error, Problem):
+        return error.response()
+    path = shortened(request.url.path)
+    if error.status_code == 404:
+        return Problem(404, "route-not-found", f"There is no route {path}. GET /docs lists all.").response()
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        detail = f"{request.method} is not possible on {path}. Use {allowed or 'a method that GET /docs lists'}."
+        return Problem(405, "method-not-allowed", detail, headers=error.headers).response()
+    title = HTTPStatus(error.status_code).phrase
+    code = title.lower().replace(" ", "-")
+    return document(error.status_code, code, title, str(error.detail), headers=error.headers)
+
+
+async def on_unexpected(request: Request, error: Exception) -> Response:
+    """Answers what nobody foresaw: an id for the reader, the traceback for the log."""
+    instance = uuid4().hex
+    log.error("unexpected failure %s in %s %s", instance, request.method, request.url.path, exc_info=error)
+    detail = f"The service failed in a way nobody foresaw. Report the id {instance}; the log holds the cause."
+    title = HTTP_TITLES["unexpected"]
+    return document(500, "unexpected", title, detail, instance=f"urn:uuid:{instance}")
+
+
+def install(app: FastAPI) -> None:
+    """Gives `app` the handlers that turn every error into a problem document."""
+    app.add_exception_handler(TactError, on_tact_error)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(RoutingError, on_http_error)
+    app.add_exception_handler(Exception, on_unexpected)

@@ -1,0 +1,122 @@
+"""Consent: what a customer allows, as an append-only ledger with evidence."""
+
+from enum import StrEnum
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import AwareDatetime, Field
+
+from api.door import Door, Identifier, answer, parts_of, roles
+from api.paging import Cursor, Limit, Page, cut, position
+from domain.channel import Purpose
+from domain.consent import ANY_PURPOSE, Consent, Evidence
+from domain.errors import NotFound
+from domain.frozen import Frozen
+from records import consents, profiles
+from records.connection import Connection
+
+router = APIRouter(route_class=Door, tags=["consents"])
+
+
+class Topic(StrEnum):
+    """What a customer may be asked for: a channel, or a use of data that needs its own word."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    PUSH = "push"
+    LINE = "line"
+    WEB = "web"
+    APP = "app"
+    AD = "ad"
+    SIGNAGE = "signage"
+    CALL = "call"
+    LOCATION = "location"
+
+
+class ConsentLine(Frozen):
+    """One word of a customer on one channel, or on a use of their data such as `location`."""
+
+    customer: str = Field(min_length=1, max_length=200)
+    channel: Topic
+    purpose: Purpose | Literal["*"] = ANY_PURPOSE
+    granted: bool
+    evidence: Evidence
+
+
+class LedgerLine(Frozen):
+    """A line of the ledger with the time at which we wrote it."""
+
+    customer: str
+    channel: str
+    purpose: Purpose | Literal["*"]
+    granted: bool
+    evidence: Evidence
+    at: AwareDatetime
+
+
+class Ledger(Page[LedgerLine]):
+    """The ledger of one customer, oldest line first."""
+
+
+@router.post(
+    "/v1/consents",
+    response_model=LedgerLine,
+    status_code=201,
+    summary="write a consent down",
+    responses={404: {}},
+    **roles("ingest", "privacy"),
+)
+async def write_consent(request: Request, line: ConsentLine) -> Response:
+    """Appends one line; the last line on a channel and purpose holds, and a general no stands over a narrow yes."""
+    parts = parts_of(request)
+    written = Consent(
+        customer_id=line.customer,
+        topic=str(line.channel),
+        purpose=line.purpose,
+        granted=line.granted,
+        evidence=line.evidence,
+        at=parts.clock.now(),
+    )
+    await parts.write(lambda c: append(c, written))
+    return answer(shown(written), request, 201)
+
+
+@router.get(
+    "/v1/customers/{id}/consents",
+    response_model=Ledger,
+    summary="read the consent ledger",
+    responses={404: {}},
+    **roles("privacy", "marketer"),
+)
+async def read_ledger(request: Request, id: Identifier, limit: Limit = 50, cursor: Cursor = "") -> Response:
+    """Every consent given and withdrawn, with its evidence."""
+    begin = position(cursor)
+    lines = await parts_of(request).read(lambda c: known(c, id) and consents.ledger(c, id))
+    numbered = list(enumerate(lines, 1))[begin:]
+    items, following = cut(numbered, limit, lambda line: str(line[0]))
+    return answer(Ledger(items=tuple(shown(line) for _, line in items), next=following), request)
+
+
+def append(c: Connection, written: Consent) -> None:
+    """Appends to the ledger of a customer that exists."""
+    known(c, written.customer_id)
+    consents.append(c, [written])
+
+
+def known(c: Connection, id: str) -> Literal[True]:
+    """Raises NotFound for an unknown customer."""
+    if profiles.customer(c, id) is None:
+        raise NotFound("customer", id)
+    return True
+
+
+def shown(line: Consent) -> LedgerLine:
+    """A line of the ledger in the words of the API."""
+    return LedgerLine(
+        customer=line.customer_id,
+        channel=line.topic,
+        purpose=line.purpose,
+        granted=line.granted,
+        evidence=line.evidence,
+        at=line.at,
+    )
