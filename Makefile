@@ -1,0 +1,65 @@
+# Everything starts here. On a fresh machine: `make demo` or `make test`; both need only Python 3.11+, make and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+CHECKED := domain prompts records policies tools agent evals api tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve check format bench evals proofs lock clean
+
+help: ## Shows these targets.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+# A stamp per set of extras, made anew when the project's needs or the lock change.
+$(VENV)/.base: pyproject.toml requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(UV) || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@touch $@
+
+INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pyproject.toml -c requirements.lock
+
+$(VENV)/.run: $(VENV)/.base
+	@echo "Installing Tact and the sample data …"
+	@$(INSTALL) --extra evals
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	@echo "Installing Tact with its test tools …"
+	@$(INSTALL) --extra evals --extra dev
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with their reasons.
+	@./tact demo
+
+test: $(VENV)/.dev ## Sets up and runs every test, on SQLite and on PostgreSQL.
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+
+serve: $(VENV)/.run ## Starts the service on http://127.0.0.1:8000.
+	@./tact serve
+
+check: $(VENV)/.dev ## Format, lint, types and layers.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev ## Formats the code and mends what the linter can.
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.run ## Measures decisions against the floor, both in one run.
+	@$(BIN)/python -m evals.bench
+
+evals: $(VENV)/.run ## Runs the suites in evals/suites and prints a table.
+	@$(BIN)/python -m evals.run
+
+proofs: $(VENV)/.dev ## Runs the full loads behind the promises and writes docs/proofs.json.
+	@$(BIN)/python -m evals.proofs
+
+lock: $(VENV)/.base ## Makes requirements.lock anew.
+	@$(UV) pip compile pyproject.toml --all-extras --universal --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
+
+clean: ## Removes the environment and the caches, never your data.
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage .hypothesis

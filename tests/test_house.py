@@ -1,0 +1,68 @@
+"""The house: our packages are ours, every folder is a package, and what the pages claim exists."""
+
+import importlib.util
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from api.cli import ENTRIES
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("domain", "prompts", "records", "policies", "tools", "agent", "evals", "api", "tests")
+PAGES = ("README.md", "docs/ja/README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/threats.md")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_each_package_resolves_inside_the_repository(package: str) -> None:
+    found = importlib.util.find_spec(package)
+    assert found is not None and found.origin is not None
+    assert Path(found.origin).is_relative_to(ROOT), f"{package} is shadowed by {found.origin}"
+
+
+def test_every_folder_with_python_in_it_is_a_package() -> None:
+    folders = {path.parent for package in PACKAGES for path in (ROOT / package).rglob("*.py")}
+    assert not [str(folder) for folder in folders if not (folder / "__init__.py").exists()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_files_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [target for target in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in target]
+    named = re.findall(r"`((?:docs|tests|agent|api|evals|policies|records|tools)/[\w./-]+)`", text)
+    missing = [link for link in links if not ((ROOT / page).parent / link).exists()]
+    missing += [name for name in named if not (ROOT / name).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/ja/README.md"])
+def test_commands_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"\bmake ([a-z]+)", text)) <= set(targets)
+    assert set(re.findall(r"\./tact ([a-z]+)", text)) <= set(ENTRIES)
+
+
+def test_threats_name_tests_that_exist() -> None:
+    text = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
+    assert len(rows) >= 10
+    assert all("`tests/" in row for row in rows)
+
+
+def test_no_registry_address_and_no_other_lock_is_kept() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock and "--index" not in lock and "--hash=sha256:" in lock
+    assert not (ROOT / "uv.lock").exists()
+
+
+def test_ci_calls_what_the_readme_says() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make check" in script and "make test" in script
+
+
+def test_the_overview_of_make_names_every_target() -> None:
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("demo", "test", "serve", "check", "bench", "evals", "proofs", "lock"):
+        assert f"make {target}" in said
