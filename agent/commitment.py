@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from agent import explanation, holds
-from agent.evidence import Personal, Public, pack, snapshot, unpack, weighed
+from agent.evidence import pack, public_json, unpack
 from agent.instruments import Instruments
 from agent.state import VALID_FOR, Draft, Walk
 from domain.contact import Contact
@@ -161,40 +161,15 @@ def _outcome(
     envelope: Envelope | None,
     instruments: Instruments,
 ) -> Outcome:
-    draft = walk.draft
-    public = Public(
-        channels=tuple(channel.value for channel in walk.ask.channels),
-        scene=walk.ask.scene,
-        placement=walk.ask.placement.id if walk.ask.placement else None,
-        direction=walk.ask.moment.direction,
-        candidates=weighed(walk),
-        chosen=next((n for n, one in enumerate(walk.candidates) if draft and one is draft.candidate), None),
-        draw=draft.choice.draw if draft else None,
-        reasons=tuple(reason.rule for reason in decision.hold.reasons) if decision.hold else (),
-        policy_version=decision.policy_version,
-        catalogue_version=walk.recall.catalogue_version if walk.recall else None,
-        scorer=instruments.scorer.version,
-        variant=draft.variant.id if draft and draft.variant else None,
-    )
-    offers = {candidate.offer.id: candidate.offer for candidate in walk.candidates}
-    personal = Personal.model_construct(
-        record=snapshot(record),
-        consents=tuple((topic, purpose, yes) for (topic, purpose), yes in record.consents.items()),
-        moment=walk.ask.moment,
-        offers=tuple(offers.values()),
-        decision=decision,
-        envelope=envelope,
-        asked_language=walk.ask.language,
-    )
     return Outcome(
         decision_id=walk.decision_id,
         at=walk.now,
         outcome=decision.outcome,
-        channel=draft.candidate.action.channel if draft else None,
+        channel=walk.draft.candidate.action.channel if walk.draft else None,
         policy_version=decision.policy_version,
         contact=contact,
-        public=public.model_dump_json(exclude_defaults=True),
-        personal=pack(personal),
+        public=public_json(walk, decision, instruments.scorer.version),
+        personal=pack(walk, record, decision, envelope),
     )
 
 

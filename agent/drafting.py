@@ -27,6 +27,9 @@ MOST_CHOICES = 3
 
 MOST_VARIANTS = 4
 
+CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
+"""Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
+
 
 def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments) -> Walk:
     """Chooses and writes; where no words of a choice pass, chooses again among the others."""
@@ -118,7 +121,7 @@ def language_of(walk: Walk, customer: Customer, instruments: Instruments) -> Lan
 
 
 def _way_out(walk: Walk, customer: Customer, channel: Channel, instruments: Instruments) -> str | None:
-    if walk.purpose is not Purpose.MARKETING:
+    if walk.purpose is not Purpose.MARKETING or channel not in CARRIES_A_WAY_OUT:
         return None
     return unsubscribe_url(instruments.settings.public_url, instruments.stores.links, customer.id, channel)
 

@@ -102,9 +102,12 @@ def why_not(
     """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
     taken = {chosen.name} if chosen else set[str]()
     ranked = sorted(candidates, key=lambda one: -one.score)
-    # An offer on a channel is named once, at its best time.
-    best = {one.name: one for one in reversed(ranked) if one.name not in taken}
-    others = sorted(best.values(), key=lambda one: -one.score)
+    others = []
+    for one in ranked:
+        # An offer on a channel is named once, at its best time.
+        if one.name not in taken:
+            taken.add(one.name)
+            others.append(one)
     forbidden = [one for one in others if one.bits][: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
     weaker = [one for one in others if not one.bits][: MOST_WHY_NOT - len(forbidden)]
     lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
@@ -169,8 +172,8 @@ def _time(walk: Walk, chosen: Candidate, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def _forbidden(candidate: Candidate, situation: Situation, book: Book, language: str) -> str:
-    reasons = book.reasons(candidate.bits, situation, candidate.action, language)
-    return reasons[0].text if reasons else ""
+    broken = book.violations(candidate.bits & -candidate.bits)
+    return broken[0].why(situation, candidate.action, language) if broken else ""
 
 
 def _weaker(candidate: Candidate, chosen: Candidate, language: str) -> str:

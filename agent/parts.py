@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from agent.conductor import Conductor
 from agent.delivery import Delivery
-from agent.graph import through_graph, through_nodes
+from agent.graph import Through, through_graph
 from agent.instruments import Draw, Encode, Instruments
 from agent.pool import Pool
 from agent.rulebook import ensure_book
@@ -84,10 +84,10 @@ def build_parts(
     clock: Clock | None = None,
     encoder: Encoder | None = None,
     draw: Draw | None = None,
-    stores: Stores | None = None,
+    through: Callable[[Instruments], Through] = through_graph,
 ) -> Parts:
-    """Builds the whole from settings; a test hands in its own clock, encoder or chance."""
-    stores = stores or open_stores(settings, clock)
+    """Builds the whole from settings; a test hands in its own clock, encoder or chance, a benchmark its own walk."""
+    stores = open_stores(settings, clock)
     encoder = encoder or SentenceEncoder()
     try:
         context = open_context(settings.home / "context", settings.chroma_url, encoder)
@@ -112,8 +112,7 @@ def build_parts(
         home=Home(settings.home_country, settings.home_timezone, settings.public_url),
     )
     delivery = Delivery(instruments)
-    through = through_graph(instruments) if settings.walk == "graph" else through_nodes(instruments)
-    return Parts(instruments, Conductor(instruments, delivery, through), delivery)
+    return Parts(instruments, Conductor(instruments, delivery, through(instruments)), delivery)
 
 
 def remembering(encoder: Encoder) -> Encode:

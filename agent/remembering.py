@@ -1,6 +1,6 @@
 """Remembering: everything known about the customer of an ask, in one read."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,6 @@ from agent.instruments import Instruments
 from agent.state import Walk
 from domain.customer import Customer, Stage
 from domain.errors import NotFound
-from domain.moment import Moment
 from policies.book import stopped
 from policies.facts import situation_of
 from records import profiles
@@ -32,11 +31,12 @@ class Remembered:
 
 
 async def remember(walk: Walk, instruments: Instruments) -> Remembered:
-    """Reads the record and the context; raises NotFound for an id that nobody has."""
-    found, stored, moment = await instruments.pool.run(lambda: _look(walk, instruments))
+    """Reads the record, and the context where it is needed; raises NotFound for an id that nobody has."""
+    found = await _recall(walk, instruments)
     if found is None:
         found = await _newcomer(walk, instruments)
     book, catalogue = await instruments.in_force(found)
+    stored, moment = await _vectors(walk, found, instruments)
     if walk.ask.scene is not None and walk.ask.scene not in book.scenes:
         raise NotFound("scene", walk.ask.scene)
     walk = walk.with_(
@@ -48,19 +48,27 @@ async def remember(walk: Walk, instruments: Instruments) -> Remembered:
     return Remembered(_unless_stopped(walk, found), catalogue, stored, moment)
 
 
-def _look(walk: Walk, instruments: Instruments) -> tuple[Recall | None, Floats | None, Floats | None]:
-    found = instruments.stores.read(lambda c: recall(c, walk.ask.customer, walk.now))
-    if found is None:
-        return None, None, None
-    context = instruments.context.get(found.record.customer.id)
-    if context is not None:
-        found = replace(found, record=found.record.model_copy(update={"digest": context.digest}))
-    return found, None if context is None else context.vector, _moment_vector(walk.ask.moment, instruments)
+async def _recall(walk: Walk, instruments: Instruments) -> Recall | None:
+    """One statement; SQLite answers at once and never waits for a writer, so that a thread would cost more."""
+    database = instruments.stores.database
+    if database.dialect == "sqlite":
+        return database.read(lambda c: recall(c, walk.ask.customer, walk.now))
+    return await instruments.read(lambda c: recall(c, walk.ask.customer, walk.now))
 
 
-def _moment_vector(moment: Moment, instruments: Instruments) -> Floats | None:
-    title = moment.page.title if moment.page else None
-    return instruments.encode(title) if title else None
+async def _vectors(walk: Walk, found: Recall, instruments: Instruments) -> tuple[Floats | None, Floats | None]:
+    """What the customer is like, from the vector store only where no memory says it; and what the moment is like."""
+    page, record = walk.ask.moment.page, found.record
+    title = page.title if page else None
+    silent = not any(memory.vector for memory in record.memories)
+    if not silent and not title:
+        return None, None
+
+    def look() -> tuple[Floats | None, Floats | None]:
+        context = instruments.context.get(record.customer.id) if silent else None
+        return context.vector if context else None, instruments.encode(title) if title else None
+
+    return await instruments.pool.run(look)
 
 
 async def _newcomer(walk: Walk, instruments: Instruments) -> Recall:

@@ -34,8 +34,6 @@ class Settings(BaseSettings):
     home_timezone: str = "Asia/Tokyo"
     readers: int = Field(4, ge=1, le=64)
     """Threads that read the stores."""
-    walk: Literal["graph", "nodes"] = "graph"
-    """`nodes` runs the same steps without LangGraph: the benchmark's comparison."""
     max_waiting: int = Field(256, ge=1)
     """Asks under way at once; one more is answered with 429."""
 

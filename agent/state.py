@@ -32,7 +32,7 @@ class Candidate:
     @property
     def name(self) -> str:
         """How explanations and the record name it."""
-        return f"{self.offer.id}/{self.action.channel.value}"
+        return f"{self.offer.id}/{self.action.channel}"
 
 
 @dataclass(frozen=True, slots=True)

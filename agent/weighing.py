@@ -1,6 +1,6 @@
 """Weighing: every offer, channel and time that could answer an ask, judged by the rules and scored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -10,37 +10,55 @@ import numpy as np
 from agent.instruments import Instruments
 from agent.remembering import Remembered
 from agent.state import Candidate, Walk, allowed_channels
-from domain.channel import Channel, is_pushed
+from domain.channel import is_pushed
 from domain.customer import Record
 from domain.offer import Offer
 from policies.book import Book
-from policies.facts import Situation, action_of
+from policies.facts import Action, Situation, about, action_of
 from tools import channels as channel_tool
 from tools.context import likeness
-from tools.offers import Catalogue, Shortlist
+from tools.offers import Shortlist, shops_of
 from tools.scoring import KIND_FIT, Scorer
-from tools.timing import Slot, slots
+from tools.timing import slots
 
 LAST_SECOND = time(23, 59, 59)
 
-ENOUGH_OFFERS, ENOUGH_CANDIDATES = 10, 36
+ENOUGH_OFFERS, ENOUGH_CANDIDATES = 6, 18
 """Offers with a permitted candidate, or candidates in all, after which no further offers are looked at."""
 
-FORBIDDEN_SHOWN = 6
+FORBIDDEN_SHOWN = 3
 """Offers without a permitted candidate that are kept, to say why not."""
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A channel at a time, judged by the rules that do not ask what the message is about."""
+
+    action: Action
+    bits: int
+    hour: float
+    tired: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate before it has a score."""
+
+    offer: Offer
+    action: Action
+    bits: int
+    row: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is the same for every candidate of one ask."""
+    """What is the same for every offer of one ask."""
 
     walk: Walk
     book: Book
     situation: Situation
     zone: ZoneInfo
-    times: Mapping[bool, tuple[Slot, ...]]
-    """Possible times of sending for pulled (False) and pushed (True) channels."""
-    tired: Mapping[Channel, float]
+    ways: tuple[Way, ...]
 
 
 def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, ...]:
@@ -52,27 +70,32 @@ def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, 
     zone = instruments.zone_of(record.customer)
     vector = likeness(record.memories, remembered.stored, remembered.moment)
     day = walk.now.astimezone(zone).date()
-    short = remembered.catalogue.shortlist(record, walk.ask.moment, walk.scene, walk.now, day, vector)
-    around = circumstances(walk, record, walk.book, walk.situation, zone)
-    return _scored(_candidates(remembered.catalogue, short, around), around, instruments.scorer)
+    eligible = remembered.catalogue.eligible(walk.scene, day, shops_of(record))
+    short = eligible.shortlist(record, walk.ask.moment, walk.now, day, vector)
+    ways = tuple(_ways(walk, record, walk.book, walk.situation, zone))
+    around = Circumstances(walk, walk.book, walk.situation, zone, ways)
+    return _scored(_candidates(short, around), around, instruments.scorer)
 
 
-def circumstances(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Circumstances:
-    """Times and tiredness, worked out once for all candidates."""
+def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Iterator[Way]:
+    """Every channel that may answer, at every time worth a thought."""
     ahead = walk.scene is not None and walk.scene.send_time == "best"
-    hours = record.features.hours
-    times = {pushed: slots(hours, walk.now, zone, ahead=ahead and pushed) for pushed in (False, True)}
-    channels = allowed_channels(walk.ask, walk.scene)
-    tired = {channel: channel_tool.fatigue(record.contacts, channel, walk.now) for channel in channels}
-    return Circumstances(walk, book, situation, zone, times, tired)
+    direction, hours = walk.ask.moment.direction, record.features.hours
+    later = slots(hours, walk.now, zone, ahead=ahead)
+    times = {False: later[:1], True: later}
+    for channel in allowed_channels(walk.ask, walk.scene):
+        tired = channel_tool.fatigue(record.contacts, channel, walk.now)
+        for slot in times[is_pushed(channel, direction)]:
+            action = action_of(situation, channel, walk.purpose, slot.at, walk.ask.scene, None, direction)
+            yield Way(action, book.mask_way(situation, action), min(slot.fit / 2, 1.0), tired)
 
 
-def _candidates(catalogue: Catalogue, short: Shortlist, around: Circumstances) -> list[Candidate]:
+def _candidates(short: Shortlist, around: Circumstances) -> list[Weighed]:
     """Candidates of the best offers, until enough of them are permitted."""
-    kept: list[Candidate] = []
+    kept: list[Weighed] = []
     permitted = forbidden = 0
-    for index, signals in zip(short.indexes.tolist(), short.signals.tolist(), strict=True):
-        found = _of_offer(catalogue.offers[index], signals, around)
+    for offer, signals in zip(short.offers, short.signals.tolist(), strict=True):
+        found = _of_offer(offer, signals, around)
         if any(not candidate.bits for candidate in found):
             permitted += 1
         elif forbidden >= FORBIDDEN_SHOWN:
@@ -85,32 +108,31 @@ def _candidates(catalogue: Catalogue, short: Shortlist, around: Circumstances) -
     return kept
 
 
-def _of_offer(offer: Offer, signals: list[float], around: Circumstances) -> list[Candidate]:
-    """The offer on every channel and at every time, judged by the rules."""
+def _of_offer(offer: Offer, signals: list[float], around: Circumstances) -> list[Weighed]:
+    """The offer on every way, judged by the rules."""
     walk, found = around.walk, []
-    direction = walk.ask.moment.direction
+    moment, kind = walk.ask.moment, KIND_FIT[offer.kind]
     expires_in = _ends(offer.valid_until, around.zone) - walk.now if offer.valid_until else None
-    for channel, tired in around.tired.items():
-        fitness = channel_tool.suits(channel, walk.ask.moment, expires_in)
-        for slot in around.times[is_pushed(channel, direction)]:
-            action = action_of(around.situation, channel, walk.purpose, slot.at, walk.ask.scene, offer, direction)
-            row = (*signals, fitness, min(slot.fit / 2, 1.0), tired, KIND_FIT[offer.kind])
-            found.append(Candidate(offer, action, around.book.mask(around.situation, action), 0.0, row))
+    for way in around.ways:
+        action = about(way.action, offer)
+        bits = way.bits | around.book.mask_offer(around.situation, action)
+        fitness = channel_tool.suits(action.channel, moment, expires_in)
+        found.append(Weighed(offer, action, bits, (*signals, fitness, way.hour, way.tired, kind)))
     return found
 
 
-def _scored(candidates: list[Candidate], around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
+def _scored(weighed: list[Weighed], around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
     """The candidates with their scores, less what breaking a soft rule costs."""
-    if not candidates:
+    if not weighed:
         return ()
-    scores = scorer.score(np.array([candidate.row for candidate in candidates], dtype=np.float32)).tolist()
-    return tuple(_worth(candidate, score, around) for candidate, score in zip(candidates, scores, strict=True))
+    scores = scorer.score(np.array([one.row for one in weighed], dtype=np.float32)).tolist()
+    return tuple(_worth(one, score, around) for one, score in zip(weighed, scores, strict=True))
 
 
-def _worth(candidate: Candidate, score: float, around: Circumstances) -> Candidate:
-    cost = 0.0 if candidate.bits else around.book.penalty(around.situation, candidate.action)
+def _worth(one: Weighed, score: float, around: Circumstances) -> Candidate:
+    cost = 0.0 if one.bits else around.book.penalty(around.situation, one.action)
     # Six digits survive the record as JSON, so that a replay draws from exactly the same scores.
-    return Candidate(candidate.offer, candidate.action, candidate.bits, round(max(score - cost, 0.0), 6), candidate.row)
+    return Candidate(one.offer, one.action, one.bits, round(max(score - cost, 0.0), 6), one.row)
 
 
 def _ends(last: date, zone: ZoneInfo) -> datetime:

@@ -33,6 +33,7 @@ ENTRIES = {
     "restore": Entry("saving", "restore", "Brings a backup back into an empty place."),
     "index": Entry("upkeep", "index", "Rebuilds the vector store from the database."),
     "doctor": Entry("upkeep", "doctor", "Looks at everything an ask needs and says what to do."),
+    "rehearse": Entry("rehearse", "rehearse", "Starts the service as the benchmark compares it."),
     "version": Entry("version", "version", "Prints the version."),
 }
 

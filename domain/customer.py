@@ -71,5 +71,3 @@ class Record(Frozen):
     consents: ConsentState = Field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     memories: tuple[Memory, ...] = ()
-    digest: str | None = None
-    """The text of the customer's context record in the vector store, None where it has none yet."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, PlainSerializer
@@ -61,6 +62,19 @@ class Offer(Frozen):
     tags: frozenset[str] = frozenset()
     applies_to: frozenset[str] = frozenset()
     """Ids of products, or categories, that a coupon, tutorial or event belongs to."""
+
+    @cached_property
+    def document(self) -> str:
+        """The offer as JSON, made once: it goes into the record of every decision that takes it."""
+        return self.model_dump_json(exclude_defaults=True)
+
+    @cached_property
+    def judged(self) -> str:
+        """What rules ask of the offer as JSON, without its words: for the record of decisions that weighed it."""
+        silent = {"name", "url", "image", "facts", "applies_to"}
+        return self.model_copy(update={"name": Text()}).model_dump_json(
+            exclude_defaults=True, exclude=silent - {"name"}
+        )
 
     @property
     def discounted(self) -> bool:

@@ -18,7 +18,7 @@ from domain.stop import Stop
 from policies.facts import Action, Situation, moved
 from policies.finding import Finding
 from policies.inspection.inspect import Inspector
-from policies.predicate import asks_action
+from policies.predicate import asks_action, asks_offer
 from policies.python import Clause, Compiled, compile_station
 from policies.rules import AnyRule
 
@@ -46,9 +46,11 @@ class Book:
         hard = [(bit, rule) for bit, rule in enumerate(self.rules) if rule.severity == "hard" and _acts(rule)]
         early = [(bit, rule) for bit, rule in hard if not asks_action(rule.violation())]
         late = [(bit, rule) for bit, rule in hard if asks_action(rule.violation())]
+        way = [(bit, rule) for bit, rule in late if not asks_offer(rule.violation())]
+        thing = [(bit, rule) for bit, rule in late if asks_offer(rule.violation())]
         soft = [(bit, rule) for bit, rule in enumerate(self.rules) if rule.severity == "soft" and _acts(rule)]
         self._screen = _compiled("screen", early)
-        self._mask = _compiled("mask", late)
+        self._way, self._thing = _compiled("way", way), _compiled("offer", thing)
         self._wishes = _compiled("wishes", soft, certain=True)
         self._inspector = Inspector(self.rules, self.sender)
 
@@ -58,7 +60,7 @@ class Book:
     @property
     def sources(self) -> Mapping[str, str]:
         """The generated functions as people read them, by station."""
-        stations = {"screen": self._screen, "mask": self._mask, "wishes": self._wishes}
+        stations = {"screen": self._screen, "way": self._way, "offer": self._thing, "wishes": self._wishes}
         return {name: compiled.source for name, compiled in stations.items()} | {"inspect": self._inspector.source}
 
     def screen(self, s: Situation) -> int:
@@ -67,15 +69,24 @@ class Book:
 
     def mask(self, s: Situation, a: Action) -> int:
         """The hard rules that forbid this candidate, as bits."""
-        return self._mask.test(s, a)
+        return self.mask_way(s, a) | self.mask_offer(s, a)
+
+    def mask_way(self, s: Situation, a: Action) -> int:
+        """Those that ask only for channel, purpose and time: one answer for every offer sent that way."""
+        return self._way.test(s, a)
+
+    def mask_offer(self, s: Situation, a: Action) -> int:
+        """Those that ask what the message is about."""
+        return self._thing.test(s, a)
 
     def deliver(self, s: Situation, a: Action) -> int:
         """Every hard rule before copy, again: the verdict that counts, on current data."""
-        return self._screen.test(s, a) | self._mask.test(s, a)
+        return self._screen.test(s, a) | self.mask(s, a)
 
     def penalty(self, s: Situation, a: Action) -> float:
         """What the soft rules that this candidate surely breaks weigh together."""
-        return sum(self.rules[bit].weight for bit in bits_of(self._wishes.test(s, a)))
+        bits = self._wishes.test(s, a)
+        return sum(self.rules[bit].weight for bit in bits_of(bits)) if bits else 0.0
 
     def inspect(self, s: Situation, a: Action, message: Message) -> tuple[Finding, ...]:
         """What the rules about copy find in the rendered message, its HTML included; empty means it may leave."""

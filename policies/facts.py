@@ -156,6 +156,26 @@ def action_of(
     return action
 
 
+def about(way: Action, offer: Offer) -> Action:
+    """The message that goes the same way and is about `offer`."""
+    action = Action(
+        way.channel,
+        way.purpose,
+        way.at,
+        way.micros,
+        way.pushed,
+        way.zones,
+        way.locals,
+        way.consented,
+        way.scene,
+        way.language,
+        items=way.items,
+        facts=way.facts,
+    )
+    _state_offer(action, offer)
+    return action
+
+
 def _state_offer(action: Action, offer: Offer) -> None:
     action.offer = offer
     action.kind = offer.kind

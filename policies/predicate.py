@@ -200,6 +200,15 @@ def fields(predicate: Predicate) -> frozenset[Field]:
     return frozenset(leaf.field for leaf in leaves(predicate) if not isinstance(leaf, Always | Hours | Dates | Full))
 
 
+OFFER_FACTS = frozenset(("kind", "category", "brand", "offer_id", "in_stock", "currency", "percent_off", "amount_off"))
+"""The facts of an action that come from its offer; all others are the same for every offer on that channel and time."""
+
+
+def asks_offer(predicate: Predicate) -> bool:
+    """Whether the predicate needs to know what the message is about."""
+    return any(field.side == "a" and field.name in OFFER_FACTS for field in fields(predicate))
+
+
 def asks_action(predicate: Predicate) -> bool:
     """Whether the predicate needs an action, beyond the customer."""
     timed = any(isinstance(leaf, Hours | Dates | Full) for leaf in leaves(predicate))

@@ -79,12 +79,12 @@ def house_parts() -> list[Part]:
     ]
 
 
-def customer_parts() -> list[Part]:
-    """Who the customer is, what they allowed and what they were sent or promised."""
+def customer_parts(*, features: bool = True) -> list[Part]:
+    """Who the customer is, what they allowed and were sent or promised; habits only where they are asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
     *words, pushed, at = contacts.COLUMNS
     return [
-        part("customer", [customers.profile, customers.features]).where(customers.id == ID),
+        part("customer", [customers.profile, *([customers.features] if features else [])]).where(customers.id == ID),
         part("consent", [consents.topic, consents.purpose], [cast(consents.granted, Integer), consents.seq]).where(
             consents.customer_id == ID
         ),
@@ -105,7 +105,7 @@ def memory_part() -> Part:
     return part("memory", [rows.document], [rows.at], rows.vector)
 
 
-FACTS = prepare(union_all(*customer_parts(), *house_parts()))
+FACTS = prepare(union_all(*customer_parts(features=False), *house_parts()))
 HOUSE = prepare(union_all(*house_parts()))
 EVERYTHING = prepare(union_all(*customer_parts(), *house_parts(), memory_part()))
 
@@ -123,7 +123,7 @@ def recall(c: Connection, who: Who, now: datetime) -> Recall | None:
 
 
 def recall_facts(c: Connection, customer_id: str, now: datetime) -> Recall | None:
-    """What the counting rules need: the record without memories."""
+    """What rules need: the record without habits and memories, which no rule asks for."""
     return sorted_out(c.all(FACTS, id=customer_id, since=to_micros(now - LOOKS_BACK)))
 
 
@@ -155,7 +155,6 @@ def sorted_out(rows: list[Row]) -> Recall | None:
         consents=latest(found["consent"]),
         contacts=tuple(filter(None, (contacts.read(row[1:10]) for row in found["contact"]))),
         memories=memories(found["memory"]),
-        digest=None,
     )
     return at_home(record, found["stop"], found["version"])
 

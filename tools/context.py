@@ -17,12 +17,12 @@ NEAREST = (Distance.TOLD_US, Distance.DID_WITH_US, Distance.TRACE, Distance.INFE
 
 def likeness(memories: Sequence[Memory], stored: Floats | None, moment: Floats | None) -> Floats | None:
     """The customer's vector for this ask: memories weighed by nearness to the moment, else their stored context."""
-    vectors = [
-        np.frombuffer(memory.vector, dtype=np.float16) for memory in memories if memory.vector and usable(memory)
-    ]
-    if moment is None or not vectors:
-        return stored if stored is not None or not vectors else _unit(np.mean(vectors, axis=0))
-    rows = np.asarray(vectors, dtype=np.float32)
+    vectors = [memory.vector for memory in memories if memory.vector and usable(memory)]
+    if not vectors:
+        return stored
+    rows = np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(len(vectors), -1).astype(np.float32)
+    if moment is None:
+        return stored if stored is not None else _unit(rows.sum(axis=0))
     weights = np.exp(4 * (rows @ moment))
     return _unit(weights @ rows / weights.sum() + moment)
 
@@ -40,6 +40,6 @@ def memory_for(offer: Offer, memories: Sequence[Memory], now: datetime) -> Memor
     return min(fitting, key=lambda memory: (NEAREST.index(memory.distance), -memory.at.timestamp()), default=None)
 
 
-def _unit(vector: NDArray[np.floating]) -> Floats | None:
-    length = float(np.linalg.norm(vector))
-    return (vector / length).astype(np.float32) if length else None
+def _unit(vector: Floats) -> Floats | None:
+    length = float(vector @ vector) ** 0.5
+    return vector / np.float32(length) if length else None

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
-from numpy.typing import NDArray
-
 from domain.features import HOURS
-
-Floats = NDArray[np.float64]
 
 SHRINKAGE = 40.0
 """Observations that the general histogram is worth; 40 was best on a year of real baskets (log-loss 2.660)."""
@@ -30,22 +25,22 @@ class Slot:
     fit: float
 
 
-def likelihood(hours: Sequence[int], prior: Sequence[int] = PRIOR_HOURS) -> Floats:
+def likelihood(hours: Sequence[int], prior: Sequence[int] = PRIOR_HOURS) -> list[float]:
     """Probability of each local hour: the customer's histogram shrunk towards the prior (Dirichlet posterior mean)."""
-    general = np.asarray(prior, dtype=np.float64)
-    own = np.asarray(hours if len(hours) == HOURS else (0,) * HOURS, dtype=np.float64)
-    posterior: Floats = (own + SHRINKAGE * general / general.sum()) / (own.sum() + SHRINKAGE)
-    return posterior
+    own = hours if len(hours) == HOURS else (0,) * HOURS
+    general, seen = SHRINKAGE / sum(prior), sum(own) + SHRINKAGE
+    return [(count + general * usual) / seen for count, usual in zip(own, prior, strict=True)]
 
 
 def slots(hours: Sequence[int], now: datetime, zone: ZoneInfo, *, ahead: bool) -> tuple[Slot, ...]:
     """Now, and where `ahead` the likeliest full hour of the next 24 if it is clearly better."""
-    chances = likelihood(hours) * HOURS
-    present = Slot(now, float(chances[now.astimezone(zone).hour]))
+    chances = [chance * HOURS for chance in likelihood(hours)]
+    hour = now.astimezone(zone).hour
+    present = Slot(now, chances[hour])
     if not ahead:
         return (present,)
-    first = now.replace(minute=0, second=0, microsecond=0)
-    later = [first + timedelta(hours=step) for step in range(1, HOURS)]
-    best = max(later, key=lambda moment: chances[moment.astimezone(zone).hour])
-    fit = float(chances[best.astimezone(zone).hour])
+    step = max(range(1, HOURS), key=lambda step: chances[(hour + step) % HOURS])
+    best = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=step)
+    # Where the clocks change on the way, the hour that is really shown counts.
+    fit = chances[best.astimezone(zone).hour]
     return (present, Slot(best, fit)) if fit > present.fit * WORTH_WAITING else (present,)

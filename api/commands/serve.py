@@ -1,12 +1,14 @@
 """serve: the service on a port."""
 
 import asyncio
+import gc
 import ipaddress
 import sys
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
@@ -17,6 +19,7 @@ from domain.decision import Ask
 from domain.errors import Refused
 
 GRACE_SECONDS = 15
+GC_THRESHOLDS = (20_000, 20, 100)
 SWITCH_SECONDS = 0.001
 """How long one thread may keep the others waiting; the usual 5 ms made a read of the store wait for the event loop."""
 
@@ -28,14 +31,27 @@ def serve(
     """Starts the service and runs until it is told to stop (Ctrl-C or SIGTERM); open asks are finished first."""
     settings = read_settings()
     refuse_open_doors(settings, host)
-    sys.setswitchinterval(SWITCH_SECONDS)
-    parts = build_parts(settings)
-    asyncio.run(warm_up(parts))
-    app = create_app(parts)
-    notes.print(f"Tact on http://{host}:{port} with the data in {settings.home}. The routes: http://{host}:{port}/docs")
     if settings.auth == "off":
         notes.print("Keys are off (TACT_AUTH=off): this machine only, and nothing can be approved.")
+    parts = build_parts(settings)
+    run_service(create_app(parts), parts, host, port)
+
+
+def run_service(app: FastAPI, parts: Parts, host: str, port: int) -> None:
+    """Warms up, says where it is, and answers until it is told to stop."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    asyncio.run(warm_up(parts))
+    settle_memory()
+    place = f"http://{host}:{port}"
+    notes.print(f"Tact on {place} with the data in {parts.settings.home}. The routes: {place}/docs")
     uvicorn.Server(server_config(app, host, port)).run()
+
+
+def settle_memory() -> None:
+    """Takes what lives as long as the service out of the garbage collector's rounds, and makes the rounds rarer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 async def warm_up(parts: Parts) -> None:
@@ -52,10 +68,10 @@ async def warm_up(parts: Parts) -> None:
     await parts.conductor.next_message(ask, language=parts.settings.language)
 
 
-def server_config(app: object, host: str, port: int) -> uvicorn.Config:
+def server_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:
     """How uvicorn runs: the fast loop and parser, no line a request, and time to finish what is under way."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # any ASGI application
+        app,
         host=host,
         port=port,
         http="httptools",

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -22,17 +23,18 @@ from rich.table import Table
 from agent.settings import Settings
 from agent.stores import open_stores
 from evals.bench.load import Load, is_message, press
-from evals.bench.stock import REAL, stock
+from evals.bench.stock import REAL, reset, stock
 from records import keys, profiles
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".tact-bench"
 SIZES = (REAL, 100_000)
+KINDS = ("floor", "graph", "nodes")
+ROUNDS = 12
 AT_ONCE = 32
 MAY_COST = {"graph": 8.0, "nodes": 5.0}
 MUST_MANAGE = 120.0
 MUST_SPEAK = 0.95
-ROUNDS = 3
 console = Console(width=120)
 
 
@@ -55,13 +57,12 @@ def main() -> int:
     """Measures, prints, and fails where a bound is missed."""
     arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
     arguments.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="customers in the base")
-    arguments.add_argument("--asks", type=int, default=400, help="asks one after another; four times as many at once")
+    arguments.add_argument("--asks", type=int, default=480, help="asks one after another; four times as many at once")
     options = arguments.parse_args()
     rows: list[Row] = []
     failures: list[str] = []
     for size in options.sizes:
-        home = stock(FOLDER, size)
-        measured = {name: measure(name, home, size, options.asks) for name in ("floor", "graph", "nodes")}
+        measured = measure(stock(FOLDER, size), size, options.asks)
         rows += measured.values()
         failures += shortfalls(measured)
     show(rows)
@@ -70,20 +71,36 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def measure(name: str, home: Path, customers: int, asks: int) -> Row:
-    """Starts the server, warms it up, and asks it one by one and then many at once."""
+def measure(home: Path, customers: int, asks: int) -> dict[str, Row]:
+    """Asks one service in turns: a short round for each walk, again and again, so that all meet the same machine."""
+    reset(home)
     token, ids = credentials(home)
-    with server(name, home) as port:
-        bodies = list(questions(ids, asks * 5 + 200))
-        run(port, token, bodies[:200], 4)
-        alone = run(port, token, bodies[200 : 200 + asks], 1)
-        crowd = run(port, token, bodies[200 + asks :], AT_ONCE)
-    return Row(name, customers, alone, crowd)
+    alone: dict[str, list[Load]] = {kind: [] for kind in KINDS}
+    crowd: dict[str, list[Load]] = {kind: [] for kind in KINDS}
+    bodies = questions(ids)
+    with server(home) as port:
+        for kind in KINDS:
+            turn(port, token, kind, bodies, 100, AT_ONCE)
+        for _ in range(ROUNDS):
+            for kind in KINDS:
+                alone[kind].append(turn(port, token, kind, bodies, asks // ROUNDS, 1))
+        for _ in range(ROUNDS):
+            for kind in KINDS:
+                crowd[kind].append(turn(port, token, kind, bodies, 4 * asks // ROUNDS, AT_ONCE))
+    return {kind: Row(kind, customers, together(alone[kind]), together(crowd[kind])) for kind in KINDS}
 
 
-def run(port: int, token: str, bodies: Sequence[bytes], at_once: int) -> Load:
-    """One round of load."""
-    return asyncio.run(press(port, "/v1/next-message", token, bodies, at_once, is_message))
+def turn(port: int, token: str, kind: str, bodies: Iterator[bytes], count: int, at_once: int) -> Load:
+    """One round for one kind of walk."""
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/rehearse/{kind}", data=b"", timeout=10).close()
+    asked = list(islice(bodies, count))
+    return asyncio.run(press(port, "/v1/next-message", token, asked, at_once, is_message))
+
+
+def together(loads: Sequence[Load]) -> Load:
+    """Several rounds as one."""
+    seconds = tuple(second for load in loads for second in load.seconds)
+    return Load(seconds, sum(load.wall for load in loads), sum(load.pleasing for load in loads))
 
 
 def credentials(home: Path) -> tuple[str, list[str]]:
@@ -96,29 +113,26 @@ def credentials(home: Path) -> tuple[str, list[str]]:
         stores.close()
 
 
-def questions(ids: Sequence[str], count: int) -> Iterator[bytes]:
-    """Asks about customers drawn with a fixed seed, as an app or a mailing would put them."""
+def questions(ids: Sequence[str]) -> Iterator[bytes]:
+    """Asks without end about customers drawn with a fixed seed, as an app or a mailing would put them."""
     chance = random.Random(20261121)
-    for _ in range(count):
-        customer = chance.choice(ids)
-        yield json.dumps(
-            {
-                "customer": {"id": customer},
-                "channels": ["email", "push", "app"],
-                "scene": "replenishment",
-                "deadline_ms": 5000,
-            }
-        ).encode()
+    while True:
+        asked = {
+            "customer": {"id": chance.choice(ids)},
+            "channels": ["email", "push", "app"],
+            "scene": "replenishment",
+            "deadline_ms": 5000,
+        }
+        yield json.dumps(asked).encode()
 
 
 @contextmanager
-def server(name: str, home: Path) -> Iterator[int]:
-    """One server in a process of its own, ready to be asked."""
+def server(home: Path) -> Iterator[int]:
+    """The service in a process of its own, ready to be asked."""
     port = free_port()
-    settings = {**os.environ, "TACT_HOME": str(home), "TACT_WALK": "nodes" if name == "nodes" else "graph"}
-    floor = [sys.executable, "-m", "evals.bench.floor", str(port), str(home)]
-    tact = [str(ROOT / "tact"), "serve", "--port", str(port)]
-    process = subprocess.Popen(floor if name == "floor" else tact, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
+    command = [str(ROOT / "tact"), "rehearse", "--port", str(port)]
+    settings = {**os.environ, "TACT_HOME": str(home)}
+    process = subprocess.Popen(command, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
     try:
         wait_for(port, process)
         yield port

@@ -1,19 +1,11 @@
-"""The floor: the least that any such service does, on the same server, writer and disk."""
+"""The floor: the least that such a service does for an ask, in the place of the three steps."""
 
-import asyncio
-import sys
-import tempfile
-from pathlib import Path
-from typing import Annotated
-
-import uvicorn
-from fastapi import Body, FastAPI
-from fastapi.responses import Response
 from sqlalchemy import Column, MetaData, String, Table, bindparam, insert, text
 
-from agent.settings import Settings
-from agent.stores import Stores, open_stores
-from domain.decision import Ask, Decision, Explanation
+from agent.graph import Through
+from agent.instruments import Instruments
+from agent.state import Walk
+from domain.decision import Decision, Explanation
 from records.connection import Connection
 from records.statement import prepare
 
@@ -22,40 +14,20 @@ CREATE = prepare(text("CREATE TABLE IF NOT EXISTS bench_floor (id TEXT PRIMARY K
 ADD = prepare(insert(rows).values(id=bindparam("id"), body=bindparam("body")))
 
 
-def floor_app(stores: Stores) -> FastAPI:
-    """One route: reads the same ask, writes one row with the same writer and fsync, answers a model."""
-    app, count = FastAPI(), iter(range(sys.maxsize))
+def through_floor(instruments: Instruments) -> Through:
+    """Writes one row with the same writer and fsync and answers with the same model: no record, no rule, no words."""
+    instruments.stores.write(lambda c: c.run(CREATE))
 
-    @app.post("/v1/next-message")
-    async def answer(ask: Annotated[Ask, Body()]) -> Response:
+    async def through(walk: Walk) -> Walk:
         decision = Decision(
-            decision_id=f"floor-{next(count)}",
-            outcome="message",
-            explanation=Explanation(summary=ask.customer.key()[1]),
-            policy_version=1,
+            decision_id=walk.decision_id, outcome="message", explanation=Explanation(summary="floor"), policy_version=1
         )
         body = decision.model_dump_json(by_alias=True)
 
         def write(c: Connection) -> None:
-            c.run(ADD, id=decision.decision_id, body=body)
+            c.run(ADD, id=walk.decision_id, body=body)
 
-        await asyncio.wrap_future(stores.database.submit(write))
-        return Response(body, media_type="application/json")
+        await instruments.write(write)
+        return walk.with_(decision=decision)
 
-    return app
-
-
-def main() -> None:
-    """Serves the floor on the port given, from an empty database."""
-    with tempfile.TemporaryDirectory(prefix="tact-floor-", dir=sys.argv[2]) as home:
-        stores = open_stores(Settings(home=Path(home)))
-        stores.write(lambda c: c.run(CREATE))
-        config = uvicorn.Config(
-            floor_app(stores), port=int(sys.argv[1]), http="httptools", ws="none", access_log=False, log_level="warning"
-        )
-        uvicorn.Server(config).run()
-        stores.close()
-
-
-if __name__ == "__main__":
-    main()
+    return through

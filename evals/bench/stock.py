@@ -6,19 +6,23 @@ from datetime import datetime
 from pathlib import Path
 
 from rich.progress import Progress
+from sqlalchemy import delete
 
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
+from agent.stores import open_stores
 from domain.clock import SystemClock
 from domain.consent import Consent, Evidence
 from domain.customer import Customer, Record
 from domain.decision import Who
 from domain.memory import Memory
-from records import consents, memories, profiles
+from records import consents, memories, profiles, schema
 from records.connection import Connection
 from records.recall import recall
+from records.statement import prepare
 from tools.imports.completejourney import import_completejourney
 
+FORGET = tuple(prepare(delete(table)) for table in (schema.contacts, schema.decisions, schema.deliveries))
 REAL = 2469
 BATCH = 500
 DONE = "grown"
@@ -41,6 +45,15 @@ def stock(folder: Path, customers: int) -> Path:
         parts.close()
     (home / DONE).touch()
     return home
+
+
+def reset(home: Path) -> None:
+    """Takes away what earlier runs decided, so that every run meets the same base."""
+    stores = open_stores(Settings(home=home))
+    try:
+        stores.write(lambda c: [c.run(one) for one in FORGET])
+    finally:
+        stores.close()
 
 
 def grow(parts: Parts, customers: int) -> Iterator[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent import studio
+from agent.graph import through_nodes
 from agent.parts import build_parts, uniform
 from agent.pool import Pool
 from agent.rulebook import propose
@@ -73,9 +74,7 @@ def test_nobody_approves_their_own_playbook(stage: Scenery, approver: str) -> No
 
 
 def test_the_same_steps_run_without_the_graph(tmp_path: Path, clock: FrozenClock, stage: Scenery) -> None:
-    parts = build_parts(
-        Settings(home=tmp_path / "plain", walk="nodes"), clock=clock, encoder=WordEncoder(), draw=lambda: 0.0
-    )
+    parts = build_parts(Settings(home=tmp_path / "plain"), clock=clock, encoder=WordEncoder(), through=through_nodes)
     try:
         answer = run(parts.conductor.next_message(question({"anonymous_id": "v"}, "web"), language="en"))
     finally:

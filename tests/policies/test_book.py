@@ -14,8 +14,8 @@ from policies.facts import action_of, situation_of
 from tests.policies.examples import HOME, book_of, offer_of, record_of, rules_of
 
 MORNING = datetime(2026, 11, 24, 1, tzinfo=UTC)
-MASK = '''\
-def mask(s, a):
+WAY = '''\
+def way(s, a):
     """Sets the bit of each rule that may be violated."""
     channel = a.channel
     purpose = a.purpose
@@ -39,7 +39,7 @@ def test_the_generated_code_can_be_read() -> None:
     weekly = {"id": "weekly", "type": "frequency_cap", "max": 2, "window": {"kind": "rolling", "unit": "week"}}
     young = {"audience": {"age": {"below": 20}}}
     book = book_of(*rules_of({**night, "scope": young}, {**weekly, "scope": {"channels": ["line", "email"]}}))
-    assert book.sources["mask"] == MASK
+    assert book.sources["way"] == WAY
     assert "bits = 0\n    return bits" in book.sources["screen"]
 
 

@@ -14,7 +14,7 @@ from domain.moment import Cart, CartItem, Location, Moment
 from domain.offer import Offer
 from domain.scene import Scene
 from tests.clock import START
-from tools.offers import SIGNALS, Catalogue, Shortlist, due, usable
+from tools.offers import SIGNALS, Catalogue, Shortlist, due, shops_of, usable
 
 TODAY = date(2026, 11, 24)
 ANYBODY = Record(customer=Customer(id="c"))
@@ -31,9 +31,9 @@ def catalogue(*offers: Offer, neighbours: dict[str, list[tuple[str, float]]] | N
     return Catalogue(1, offers, np.eye(max(len(offers), 1), dtype=np.float32)[: len(offers)], neighbours)
 
 
-def names(shelf: Catalogue, short: Shortlist) -> list[str]:
+def names(short: Shortlist) -> list[str]:
     """Ids, best first."""
-    return [shelf.offers[index].id for index in short.indexes.tolist()]
+    return [offer.id for offer in short.offers]
 
 
 def shortlist(
@@ -45,7 +45,7 @@ def shortlist(
 ) -> Shortlist:
     """The shortlist today; `axis` is the offer whose vector is the customer's."""
     vector = None if axis is None else np.eye(len(shelf.offers), dtype=np.float32)[axis]
-    return shelf.shortlist(record, moment, scene, START, TODAY, vector)
+    return shelf.eligible(scene, TODAY, shops_of(record)).shortlist(record, moment, START, TODAY, vector)
 
 
 def signal(short: Shortlist, row: int, name: str) -> float:
@@ -78,8 +78,8 @@ def test_offers_outside_their_days_or_sold_out_are_no_candidates() -> None:
         offer("last-day", valid_until=TODAY),
         offer("always"),
     )
-    assert set(names(shelf, shortlist(shelf))) == {"last-day", "always"}
-    assert names(shelf, shortlist(shelf))[0] == "last-day", "what ends today is worth a mention"
+    assert set(names(shortlist(shelf))) == {"last-day", "always"}
+    assert names(shortlist(shelf))[0] == "last-day", "what ends today is worth a mention"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_scene_takes_its_own_offers(scene: dict[str, object] | None, wanted: s
         offer("hello", tags={"scene:welcome"}),
     )
     played = Scene.model_validate({"id": "any", "name": Text(en="x"), "card": Text(en="x"), **scene}) if scene else None
-    assert set(names(shelf, shortlist(shelf, scene=played))) == wanted
+    assert set(names(shortlist(shelf, scene=played))) == wanted
 
 
 def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
@@ -114,7 +114,7 @@ def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
         neighbours={"coffee": [("filters", 0.8), ("coffee", 1.0)]},
     )
     short = shortlist(shelf, record)
-    assert names(shelf, short)[:2] == ["beans", "filter"]
+    assert names(short)[:2] == ["beans", "filter"]
     assert signal(short, 0, "repeat") == pytest.approx(1.0)
     assert signal(short, 1, "together") == pytest.approx(0.8)
 
@@ -148,7 +148,7 @@ def test_a_topic_that_fits_everything_says_little() -> None:
     ]
     shelf = catalogue(*wide, offer("case", kind="case_study", applies_to={"b2b", "migration"}))
     short = shortlist(shelf, knows(topic="migration"))
-    assert names(shelf, short)[0] == "case"
+    assert names(short)[0] == "case"
     assert signal(short, 0, "told") > max(signal(shortlist(shelf, knows(topic="b2b")), row, "told") for row in range(4))
 
 
@@ -156,15 +156,15 @@ def test_what_was_read_before_is_not_offered_again_but_what_was_bought_is() -> N
     shelf = catalogue(offer("guide", kind="article"), offer("beans"))
     read = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="guide"))
     bought = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="beans"))
-    assert names(shelf, read) == ["beans"]
-    assert set(names(shelf, bought)) == {"guide", "beans"}
+    assert names(read) == ["beans"]
+    assert set(names(bought)) == {"guide", "beans"}
 
 
 def test_cart_weather_and_place_speak_for_what_belongs_to_them() -> None:
     shelf = catalogue(offer("coat"), offer("umbrella", tags={"rain"}), offer("stall", tags={"store:ginza"}))
     moment = Moment(cart=Cart(items=(CartItem(offer="coat"),)), weather="rain", location=Location(place="store:ginza"))
     short = shortlist(shelf, moment=moment)
-    assert names(shelf, short) == ["coat", "umbrella", "stall"]
+    assert names(short) == ["coat", "umbrella", "stall"]
     assert [signal(short, 0, "cart"), signal(short, 1, "moment"), signal(short, 2, "moment")] == pytest.approx(
         [1, 1, 0.8]
     )
@@ -172,20 +172,20 @@ def test_cart_weather_and_place_speak_for_what_belongs_to_them() -> None:
 
 def test_what_is_like_the_customer_comes_first() -> None:
     shelf = catalogue(offer("a"), offer("b"), offer("c"))
-    assert names(shelf, shortlist(shelf, axis=1))[0] == "b"
+    assert names(shortlist(shelf, axis=1))[0] == "b"
 
 
 def test_of_each_kind_only_one_offer_about_the_same_thing_goes_on_and_kinds_take_turns() -> None:
     coupons = [offer(f"coupon-{number}", kind="coupon", applies_to={"coffee"}) for number in range(5)]
     shelf = catalogue(*coupons, offer("tea", kind="coupon", applies_to={"tea"}), offer("beans", applies_to={"coffee"}))
-    assert names(shelf, shortlist(shelf)) == ["coupon-0", "beans", "tea"]
+    assert names(shortlist(shelf)) == ["coupon-0", "beans", "tea"]
 
 
 def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:
     shelf = catalogue(offer("here", tags={"shop:here"}), offer("there", tags={"shop:there"}), offer("common"))
     local = Record(customer=Customer(id="c", tags=frozenset({"shop:here"})))
-    assert set(names(shelf, shortlist(shelf, local))) == {"here", "common"}
-    assert set(names(shelf, shortlist(shelf))) == {"here", "there", "common"}
+    assert set(names(shortlist(shelf, local))) == {"here", "common"}
+    assert set(names(shortlist(shelf))) == {"here", "there", "common"}
 
 
 def test_a_better_price_is_a_signal() -> None:
@@ -195,10 +195,10 @@ def test_a_better_price_is_a_signal() -> None:
         offer("none"),
     )
     short = shortlist(shelf)
-    deals = {name: signal(short, row, "deal") for row, name in enumerate(names(shelf, short))}
+    deals = {name: signal(short, row, "deal") for row, name in enumerate(names(short))}
     assert deals == pytest.approx({"percent": 0.5, "amount": 1.0, "none": 0.0})
 
 
 def test_an_empty_catalogue_has_no_candidates() -> None:
     shelf = Catalogue(1, (), np.zeros((0, 4), dtype=np.float32))
-    assert names(shelf, shelf.shortlist(ANYBODY, NOTHING, None, START, TODAY, np.ones(4, dtype=np.float32))) == []
+    assert names(shelf.shortlist(ANYBODY, NOTHING, START, TODAY, np.ones(4, dtype=np.float32))) == []
