@@ -17,6 +17,7 @@ from domain.language import LANGUAGES, Language, Text
 from domain.message import Message
 from domain.offer import Offer
 from domain.variant import Variant
+from policies.facts import worded
 from policies.finding import Finding
 from tools.choice import choose
 from tools.context import memory_for
@@ -74,7 +75,8 @@ def write(
             # Copy that asks for a fact it did not list as needed is skipped: the next variant may stand without it.
             findings.append(_unknown_fact(variant, missing))
             continue
-        problems = walk.book.inspect(walk.situation, candidate.action, message)
+        action = worded(candidate.action, slots.language, slots.items)
+        problems = walk.book.inspect(walk.situation, action, message)
         if not problems:
             return variant, message, ()
         findings += problems

@@ -125,8 +125,8 @@ def snapshot(record: Record) -> Record:
 
 def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | None) -> bytes:
     """The personal part as compressed JSON, ready to be encrypted; what is JSON already is not parsed again."""
-    chosen = walk.draft.candidate.offer if walk.draft else None
-    offers = {one.offer.id: one.offer.document if one.offer is chosen else one.offer.judged for one in walk.candidates}
+    told = _told(walk)
+    offers = {one.offer.id: one.offer.document if one.offer.id in told else one.offer.judged for one in walk.candidates}
     consents = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
     parts = {
         "record": snapshot(record).model_dump_json(exclude_defaults=True),
@@ -139,6 +139,14 @@ def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | No
     }
     text = ",".join(f'"{name}":{value}' for name, value in parts.items())
     return zlib.compress(f"{{{text}}}".encode(), FAST)
+
+
+def _told(walk: Walk) -> set[str]:
+    """The offers that the words are about: the choice, and those of a list."""
+    if walk.draft is None:
+        return set()
+    listed = walk.draft.message.items if walk.draft.message else ()
+    return {walk.draft.candidate.offer.id, *(item.offer for item in listed)}
 
 
 def unpack(packed: bytes) -> Personal:

@@ -9,10 +9,11 @@ from domain.customer import Record
 from domain.decision import Decision
 from domain.errors import NotFound
 from domain.frozen import Frozen
+from domain.message import Message
 from domain.offer import Offer
 from policies.book import Book
 from policies.checker import check
-from policies.facts import Action, Home, Situation, action_of, situation_of
+from policies.facts import Action, Home, Situation, action_of, situation_of, worded
 from records import book as versions
 from records.connection import Connection
 from records.decisions import Stored
@@ -92,6 +93,7 @@ def _verdict(stores: Stores, stored: Stored, evidence: Personal, book: Book) -> 
         return ["the record does not say what was chosen"]
     situation, action = _judged(stores, public, evidence, record, book, public.candidates[public.chosen])
     message = evidence.envelope.message if evidence.envelope else None
+    action = _worded(action, evidence, message)
     return list(check(book.rules, situation, action, message, 0, "en"))
 
 
@@ -120,7 +122,8 @@ def _unfit_words(stores: Stores, public: Public, evidence: Personal, record: Rec
     if evidence.envelope is None or public.chosen is None:
         return []
     situation, action = _judged(stores, public, evidence, record, book, public.candidates[public.chosen])
-    findings = book.inspect(situation, action, evidence.envelope.message)
+    message = evidence.envelope.message
+    findings = book.inspect(situation, _worded(action, evidence, message), message)
     return [f"the words now break {finding.rule!r} with {finding.text!r}" for finding in findings]
 
 
@@ -141,6 +144,14 @@ def _judged(
         public.direction,
     )
     return situation, action
+
+
+def _worded(action: Action, evidence: Personal, message: Message | None) -> Action:
+    """The action with the language and the listed offers of its message, as the inspection saw it."""
+    if message is None:
+        return action
+    offers = {offer.id: offer for offer in evidence.offers}
+    return worded(action, message.language, tuple(offers[item.offer] for item in message.items if item.offer in offers))
 
 
 def _book(stores: Stores, version: int) -> Book:

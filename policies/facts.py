@@ -1,7 +1,7 @@
 """Facts: what rules may ask about a customer and about a message before it is sent; None is unknown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -174,6 +174,11 @@ def about(way: Action, offer: Offer) -> Action:
     )
     _state_offer(action, offer)
     return action
+
+
+def worded(action: Action, language: str, items: tuple[Offer, ...]) -> Action:
+    """The message once it has words: their language, and the offers of a list, whose facts they may state."""
+    return replace(action, language=language, items=items)
 
 
 def _state_offer(action: Action, offer: Offer) -> None:

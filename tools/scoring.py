@@ -18,7 +18,7 @@ KIND_FIT = {
     "tutorial": 0.6,
     "coupon": 0.6,
     "product": 0.5,
-    "case_study": 0.7,
+    "case_study": 0.9,
     "article": 0.4,
 }
 

@@ -1,15 +1,18 @@
 """Verification and replay: the record alone proves what was decided, and any change to it shows."""
 
 import json
+from decimal import Decimal
 
 from sqlalchemy import bindparam, update
 
 from agent.evidence import Public
 from agent.rulebook import propose
 from agent.verification import replay, verify
+from domain.language import Text
+from domain.offer import Offer
 from policies.document import PLAYBOOK
 from records import book as versions
-from records import schema
+from records import catalogue, schema
 from records.statement import prepare
 from tests.agent.stage import Scenery
 from tests.clock import START
@@ -79,3 +82,24 @@ def test_the_public_part_names_nobody(stage: Scenery) -> None:
     assert b"Anna" not in stored.ciphertext
     assert Public.model_validate_json(stored.public).candidates
     assert len(stored.public) + len(stored.ciphertext) < 6000
+
+
+def test_a_list_of_offers_with_numbers_in_their_names_verifies_and_replays(stage: Scenery) -> None:
+    pans = [
+        Offer(
+            id=f"pan-{size}",
+            kind="product",
+            name=Text(en=f"Iron pan {size} cm"),
+            price=Decimal(size),
+            currency="USD",
+            facts={"word": Text(en=f"iron pan {size} cm"), "size": f"{size} cm"},
+        )
+        for size in (18, 22, 26)
+    ]
+    stage.write(lambda c: [catalogue.remove(c, one) for one in ("coffee", "coat", "fair")])
+    stage.write(lambda c: catalogue.upsert(c, pans, START))
+    decision = stage.ask("anna", "app", placement={"id": "list", "items": 3})
+    assert decision.message and len(decision.message.items) == 3
+    assert verify(stage.parts.stores, decision.decision_id).ok
+    again = replay(stage.parts.stores, decision.decision_id)
+    assert again.same, again.differences
