@@ -3,19 +3,13 @@
 import argparse
 import asyncio
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from time import monotonic, sleep
 
 from rich.console import Console
 from rich.table import Table
@@ -24,9 +18,9 @@ from agent.settings import Settings
 from agent.stores import open_stores
 from evals.bench.load import Load, is_message, press
 from evals.bench.stock import REAL, reset, stock
+from evals.service import ROOT, Service
 from records import keys, profiles
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".tact-bench"
 SIZES = (REAL, 100_000)
 KINDS = ("floor", "graph", "nodes")
@@ -78,15 +72,18 @@ def measure(home: Path, customers: int, asks: int) -> dict[str, Row]:
     alone: dict[str, list[Load]] = {kind: [] for kind in KINDS}
     crowd: dict[str, list[Load]] = {kind: [] for kind in KINDS}
     bodies = questions(ids)
-    with server(home) as port:
+    service = Service("rehearse", {"TACT_HOME": str(home)})
+    try:
         for kind in KINDS:
-            turn(port, token, kind, bodies, 100, AT_ONCE)
+            turn(service.port, token, kind, bodies, 100, AT_ONCE)
         for _ in range(ROUNDS):
             for kind in KINDS:
-                alone[kind].append(turn(port, token, kind, bodies, asks // ROUNDS, 1))
+                alone[kind].append(turn(service.port, token, kind, bodies, asks // ROUNDS, 1))
         for _ in range(ROUNDS):
             for kind in KINDS:
-                crowd[kind].append(turn(port, token, kind, bodies, 4 * asks // ROUNDS, AT_ONCE))
+                crowd[kind].append(turn(service.port, token, kind, bodies, 4 * asks // ROUNDS, AT_ONCE))
+    finally:
+        service.stop()
     return {kind: Row(kind, customers, together(alone[kind]), together(crowd[kind])) for kind in KINDS}
 
 
@@ -124,44 +121,6 @@ def questions(ids: Sequence[str]) -> Iterator[bytes]:
             "deadline_ms": 5000,
         }
         yield json.dumps(asked).encode()
-
-
-@contextmanager
-def server(home: Path) -> Iterator[int]:
-    """The service in a process of its own, ready to be asked."""
-    port = free_port()
-    command = [str(ROOT / "tact"), "rehearse", "--port", str(port)]
-    settings = {**os.environ, "TACT_HOME": str(home)}
-    process = subprocess.Popen(command, env=settings, cwd=ROOT, stderr=subprocess.PIPE)
-    try:
-        wait_for(port, process)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
-    """Returns when the port answers; raises with what the process said if it ended."""
-    end = monotonic() + seconds
-    while monotonic() < end:
-        if process.poll() is not None:
-            said = process.stderr.read().decode() if process.stderr else ""
-            raise RuntimeError(f"the server ended with {process.returncode}: {said[-2000:]}")
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/openapi.json", timeout=1).close()
-            return
-        except OSError:
-            sleep(0.1)
-    raise RuntimeError(f"no answer on port {port} within {seconds:g} s")
 
 
 def shortfalls(measured: dict[str, Row]) -> list[str]:

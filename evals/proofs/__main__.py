@@ -16,7 +16,7 @@ from evals.proofs.arrivals import kill_during_import
 from evals.proofs.caps import race
 from evals.proofs.kills import kill_during_load
 from evals.proofs.saving import backup_under_load
-from evals.proofs.stage import ROOT
+from evals.service import ROOT
 
 SEED = 20261121
 PROOFS = ROOT / "docs" / "proofs.json"

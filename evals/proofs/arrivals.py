@@ -9,7 +9,8 @@ from time import sleep
 
 from agent.parts import build_parts
 from domain.clock import SystemClock
-from evals.proofs.stage import ROOT, settings_for
+from evals.proofs.stage import settings_for
+from evals.service import ROOT
 from records import memories, profiles, purchases
 from records.connection import Connection
 from records.rebuild import missing

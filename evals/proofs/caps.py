@@ -9,7 +9,8 @@ from pathlib import Path
 
 from agent.parts import build_parts
 from domain.decision import Ask, Decision, Who
-from evals.proofs.stage import NOON, ROOT, opened, people, settings_for
+from evals.proofs.stage import NOON, opened, people, settings_for
+from evals.service import ROOT
 from records.recall import recall
 
 CUSTOMER = "proof-0"

@@ -1,14 +1,8 @@
 """The stage of a proof: customers who agreed to everything, a few offers, and a server that can be killed."""
 
-import os
-import signal
-import socket
-import subprocess
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 from agent.settings import Settings
 from agent.stores import Stores, open_stores
@@ -16,6 +10,7 @@ from domain.consent import Consent, Evidence
 from domain.customer import Customer, Stage
 from domain.language import Text
 from domain.offer import Offer
+from evals.service import Service
 from records import catalogue, consents, keys, profiles
 from records.connection import Connection
 
@@ -85,46 +80,8 @@ def opened(home: Path, database_url: str | None = None) -> Iterator[Stores]:
         stores.close()
 
 
-class Server:
-    """`./tact serve` in a process of its own."""
+class Server(Service):
+    """The service on the home of a proof."""
 
     def __init__(self, home: Path) -> None:
-        self.port = free_port()
-        environment = {**os.environ, **environment_of(home)}
-        command = [str(ROOT / "tact"), "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        self._wait()
-
-    def kill(self) -> None:
-        """Ends it at once, with no chance to tidy up."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
-
-    def stop(self) -> None:
-        """Ends it as an operator would."""
-        self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=30)
-
-    def _wait(self, seconds: float = 90) -> None:
-        end = monotonic() + seconds
-        while monotonic() < end:
-            if self.process.poll() is not None:
-                said = self.process.stderr.read().decode() if self.process.stderr else ""
-                raise RuntimeError(f"the server ended with {self.process.returncode}: {said[-2000:]}")
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
-                return
-            except OSError:
-                sleep(0.1)
-        self.kill()
-        raise RuntimeError(f"no answer on port {self.port} within {seconds:g} s")
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        super().__init__("serve", environment_of(home))
