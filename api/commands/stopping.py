@@ -19,7 +19,7 @@ from records import stops
 
 
 def stop(
-    reason: Annotated[str, typer.Option(help="Why, for whoever reads the holds.")],
+    reason: Annotated[str, typer.Argument(help="Why, for whoever reads the holds.")],
     scene: Annotated[str | None, typer.Option(help="Only this scene.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only this channel.")] = None,
     region: Annotated[str | None, typer.Option(help="Only this region.")] = None,

@@ -120,7 +120,7 @@ def test_a_question_after_an_import(home: Path) -> None:
         (("lift", "none"), "give the key of an approver"),
         (("restore", "nowhere"), "this is no backup"),
         (("policies", "check", "nowhere.yaml"), "there is no file nowhere.yaml"),
-        (("stop", "--reason", "x", "--channel", "fax"), "'fax' cannot be used"),
+        (("stop", "x", "--channel", "fax"), "'fax' cannot be used"),
     ],
 )
 def test_what_is_not_possible_is_one_sentence(words: tuple[str, ...], said: str) -> None:
@@ -140,7 +140,7 @@ def test_keys_off_are_for_this_machine_alone(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_stop_and_lift_take_two_persons() -> None:
     marketer, same, other = key("marketer", "Mihon"), key("approver", "ＭＩＨＯＮ"), key("approver", "Sample")
-    stopped = tact("stop", "--reason", "a wrong price", "--channel", "email", "--key", marketer)
+    stopped = tact("stop", "a wrong price", "--channel", "email", "--key", marketer)
     stop = stopped.split()[-1]
     assert "another person has to approve" in tact("lift", stop, "--key", same, code=1)
     assert "may not lift a stop" in tact("lift", stop, "--key", marketer, code=1)
@@ -149,14 +149,14 @@ def test_stop_and_lift_take_two_persons() -> None:
 
 
 def test_anybody_on_the_machine_stops_without_a_key() -> None:
-    assert "Stopped." in tact("stop", "--reason", "now", "--region", "東京都")
-    assert "may not stop sending" in tact("stop", "--reason", "now", "--key", "nobody", code=1)
+    assert "Stopped." in tact("stop", "now", "--region", "東京都")
+    assert "may not stop sending" in tact("stop", "now", "--key", "nobody", code=1)
 
 
 def test_a_stop_of_a_misspelt_scene_is_refused() -> None:
     tact("import", "sample")
-    assert "there is no such scene" in tact("stop", "--reason", "x", "--scene", "wellcome", code=1)
-    assert "Stopped." in tact("stop", "--reason", "x", "--scene", "welcome")
+    assert "there is no such scene" in tact("stop", "x", "--scene", "wellcome", code=1)
+    assert "Stopped." in tact("stop", "x", "--scene", "welcome")
 
 
 def test_rule_files_are_checked_with_line_and_suggestion(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_the_doctor_says_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch)
     assert "only one person" in tact("doctor")
     key("marketer", "Sample")
     assert "✓ keys" in tact("doctor")
-    tact("stop", "--reason", "a trial")
+    tact("stop", "a trial")
     assert "a trial" in tact("doctor")
     (home / "secret").chmod(0o644)
     assert "chmod 600" in tact("doctor", code=1)
