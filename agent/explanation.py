@@ -63,7 +63,8 @@ def of_message(
     chosen, language = draft.candidate, walk.language
     name = chosen.offer.name.either(language)
     where = channel_words(chosen.action.channel, language)
-    summary = phrase(language, ja=f"「{name}」を{where}でご案内します。", en=f"“{name}” is said {where}.")
+    verb = "goes out" if chosen.action.pushed else "is shown"
+    summary = phrase(language, ja=f"「{name}」を{where}でご案内します。", en=f"“{name}” {verb} {where}.")
     memory = memory_for(chosen.offer, record.memories, walk.now)
     return Explanation(
         summary=summary,
