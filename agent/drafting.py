@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from agent import holds
 from agent.instruments import Instruments
 from agent.links import unsubscribe_url
@@ -39,7 +37,7 @@ def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments) 
     for _ in range(MOST_CHOICES):
         if not remaining:
             break
-        choice = choose(np.array([one.score for one in remaining], dtype=np.float32), draw)
+        choice = choose([one.score for one in remaining], draw)
         candidate = remaining[choice.index]
         if candidate.action.at > walk.now + VALID_FOR and not walk.ask.dry_run:
             # What is sent later is written then, from the facts of that time; a dry run shows how it would read.

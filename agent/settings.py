@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     home_timezone: str = "Asia/Tokyo"
     readers: int = Field(4, ge=1, le=64)
     """Threads that read the stores."""
+    core: int | None = Field(None, ge=0)
+    """The one processor core to run on: Python uses one at a time, and moving between them costs up to a quarter."""
     max_waiting: int = Field(256, ge=1)
     """Asks under way at once; one more is answered with 429."""
 

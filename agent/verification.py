@@ -1,7 +1,5 @@
 """Verification and replay: a stored decision is checked, and made again, from its record alone."""
 
-import numpy as np
-
 from agent.evidence import Personal, Public, Weighed, recorded, unpack
 from agent.stores import Stores
 from domain.channel import Channel, Purpose
@@ -113,7 +111,7 @@ def _moved_choice(public: Public) -> list[str]:
     if public.chosen is None or public.draw is None:
         return []
     open_ = [one for one in public.candidates if one.propensity is not None]
-    choice = choose(np.array([one.score for one in open_], dtype=np.float32), public.draw)
+    choice = choose([one.score for one in open_], public.draw)
     same = open_[choice.index] == public.candidates[public.chosen]
     return [] if same else [f"the draw would now take {open_[choice.index].offer}"]
 

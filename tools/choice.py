@@ -1,11 +1,12 @@
 """Choice: one candidate of many, at random in proportion to its worth, so that the log can be learned from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import exp, log
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.float64]
+LEAST = 1e-6
+"""Scores are kept this far from 0 and 1, where odds end."""
 
 SHARPNESS = 4.0
 """Inverse temperature on the odds: twice the odds are chosen sixteen times as often."""
@@ -23,18 +24,20 @@ class Choice:
     draw: float
 
 
-def propensities(scores: NDArray[np.float32]) -> Floats:
+def propensities(scores: Sequence[float]) -> list[float]:
     """Probability of choosing each candidate from its response probability: softmax of the odds with a floor."""
-    chances = np.clip(scores.astype(np.float64), 1e-6, 1 - 1e-6)
-    worth = SHARPNESS * np.log(chances / (1 - chances))
-    weights = np.exp(worth - worth.max())
-    mixed: Floats = (1 - EXPLORATION) * weights / weights.sum() + EXPLORATION / len(weights)
-    return mixed
+    chances = [min(max(score, LEAST), 1 - LEAST) for score in scores]
+    worth = [SHARPNESS * log(chance / (1 - chance)) for chance in chances]
+    highest = max(worth)
+    weights = [exp(one - highest) for one in worth]
+    total, floor = sum(weights), EXPLORATION / len(weights)
+    return [(1 - EXPLORATION) * weight / total + floor for weight in weights]
 
 
-def choose(scores: NDArray[np.float32], draw: float) -> Choice:
+def choose(scores: Sequence[float], draw: float) -> Choice:
     """Takes the candidate at `draw` on the line of propensities, likeliest first: a draw of 0 takes the best."""
     chances = propensities(scores)
-    order = np.argsort(-chances, kind="stable")
-    place = int(np.searchsorted(np.cumsum(chances[order]), draw, side="right"))
-    return Choice(int(order[min(place, len(order) - 1)]), tuple(chances.tolist()), draw)
+    order = sorted(range(len(chances)), key=lambda place: -chances[place])
+    ends = accumulate(chances[place] for place in order)
+    chosen = next((place for place, end in zip(order, ends, strict=True) if draw < end), order[-1])
+    return Choice(chosen, tuple(chances), draw)

@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Indexes = NDArray[np.intp]
 Neighbours = Mapping[str, Sequence[tuple[str, float]]]
 
-SHORTLIST = 40
+SHORTLIST = 24
 """Offers that may go on to be weighed, best first; weighing stops as soon as it has enough that the rules permit."""
 
 OUT = -1.0
@@ -32,7 +32,7 @@ MOST_KEPT = 64
 LAST_CALL = 3
 """Days before its end in which an offer becomes more and more worth a mention."""
 
-LONGLIST = 96
+LONGLIST = 64
 """Offers among which the shortlist is sought."""
 
 MOST_HABITS = 24
@@ -153,28 +153,31 @@ class Catalogue:
         """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea."""
         order = np.argsort(-worth, kind="stable")[:LONGLIST]
         seen: set[int] = set()
-        best = []
+        best: list[int] = []
         for index in order.tolist():
             theme = self.themes[index]
             if worth[index] > OUT and theme not in seen:
                 seen.add(theme)
                 best.append(index)
-        return np.array(best[:SHORTLIST], dtype=np.intp)
+                if len(best) == SHORTLIST:
+                    break
+        return np.array(best, dtype=np.intp)
 
     def _is_once(self, offer_id: str) -> bool:
         return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
 
     def _habits(self, repeat: Floats, together: Floats, record: Record, now: datetime) -> None:
         """What is due by habit, and what is usually bought with it, first by topic and then for the offers on it."""
-        habits = sorted(record.features.habits.items(), key=lambda item: -item[1].days)[:MOST_HABITS]
-        known = [(self.topics[topic], habit) for topic, habit in habits if topic in self.topics]
+        habits = record.features.habits
+        if len(habits) > MOST_HABITS:
+            habits = dict(sorted(habits.items(), key=lambda item: -item[1].days)[:MOST_HABITS])
+        known = [(self.topics[topic], habit) for topic, habit in habits.items() if topic in self.topics]
         if not known:
             return
-        places = [place for place, _ in known]
         strength = np.zeros(len(self.topics) + 1, dtype=np.float32)
-        strength[places] = [due(habit, now) for _, habit in known]
+        strength[[place for place, _ in known]] = [due(habit, now) for _, habit in known]
         np.max(strength[self.offer_topics], axis=0, out=repeat)
-        rows = [self.bought_rows[topic] for topic, _ in habits if topic in self.bought_rows]
+        rows = [self.bought_rows[topic] for topic in habits if topic in self.bought_rows]
         if rows:
             strength[:] = 0
             strength[self.bought_topics] = self.bought_with[rows].max(axis=0)

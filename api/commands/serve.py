@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import ipaddress
+import os
 import sys
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from api.app import create_app
 from api.commands.opening import read_settings
 from api.commands.printing import notes
 from domain.decision import Ask
-from domain.errors import Refused
+from domain.errors import Malformed, Refused
 
 GRACE_SECONDS = 15
 GC_THRESHOLDS = (20_000, 20, 100)
@@ -40,11 +41,24 @@ def serve(
 def run_service(app: FastAPI, parts: Parts, host: str, port: int) -> None:
     """Warms up, says where it is, and answers until it is told to stop."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    if parts.settings.core is not None:
+        pin_to(parts.settings.core)
     asyncio.run(warm_up(parts))
     settle_memory()
     place = f"http://{host}:{port}"
     notes.print(f"Tact on {place} with the data in {parts.settings.home}. The routes: {place}/docs")
     uvicorn.Server(server_config(app, host, port)).run()
+
+
+def pin_to(core: int) -> None:
+    """Keeps the process on one core, where its threads find each other's data in the cache."""
+    if not hasattr(os, "sched_setaffinity"):
+        raise Malformed("TACT_CORE", core, "this system cannot pin a process to a core. Leave it out.")
+    try:
+        os.sched_setaffinity(0, {core})
+    except OSError as error:
+        allowed = ", ".join(map(str, sorted(os.sched_getaffinity(0))))
+        raise Malformed("TACT_CORE", core, f"there is no such core here. Choose one of {allowed}.") from error
 
 
 def settle_memory() -> None:

@@ -72,7 +72,7 @@ def measure(home: Path, customers: int, asks: int) -> dict[str, Row]:
     alone: dict[str, list[Load]] = {kind: [] for kind in KINDS}
     crowd: dict[str, list[Load]] = {kind: [] for kind in KINDS}
     bodies = questions(ids)
-    service = Service("rehearse", {"TACT_HOME": str(home)})
+    service = Service("rehearse", {"TACT_HOME": str(home), "TACT_CORE": "0"})
     try:
         for kind in KINDS:
             turn(service.port, token, kind, bodies, 100, AT_ONCE)

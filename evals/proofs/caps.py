@@ -17,9 +17,9 @@ CUSTOMER = "proof-0"
 
 
 def race(home: Path, asks: int, processes: int, database_url: str | None = None) -> dict[str, int]:
-    """`asks` push messages for one customer at once, spread over `processes`; counts messages and well-explained holds.
+    """`asks` text messages for one customer at once, spread over `processes`; counts messages and well-explained holds.
 
-    The house allows one push a day. A hold is well explained if it names the cap or gap and a time after now.
+    The house allows one SMS a week. A hold is well explained if it names the cap or gap and a time after now.
     """
     home.mkdir(parents=True, exist_ok=True)
     with opened(home / "0", database_url) as stores:
@@ -49,7 +49,7 @@ def race(home: Path, asks: int, processes: int, database_url: str | None = None)
 async def ask_at_once(home: Path, asks: int, database_url: str | None) -> list[Decision]:
     """All asks at the same time in this process."""
     parts = build_parts(settings_for(home, database_url))
-    ask = Ask.model_validate({"customer": {"id": CUSTOMER}, "channels": ["push"], "deadline_ms": 60_000})
+    ask = Ask.model_validate({"customer": {"id": CUSTOMER}, "channels": ["sms"], "deadline_ms": 60_000})
     try:
         await asyncio.sleep(0)
         answers = await asyncio.gather(*(parts.conductor.next_message(ask, language="en") for _ in range(asks)))

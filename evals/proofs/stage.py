@@ -56,7 +56,7 @@ def people(stores: Stores, count: int) -> list[str]:
             [
                 Consent(customer_id=one, topic=topic, granted=True, evidence=evidence, at=now)
                 for one in ids
-                for topic in ("email", "push", "line")
+                for topic in ("email", "push", "line", "sms")
             ],
         )
         catalogue.upsert(c, OFFERS, now)
