@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.settings import Settings
 from api.cli import ENTRIES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,3 +67,9 @@ def test_the_overview_of_make_names_every_target() -> None:
     said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("demo", "test", "serve", "check", "bench", "evals", "proofs", "lock"):
         assert f"make {target}" in said
+
+
+def test_every_setting_and_command_of_operators_is_on_their_page() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert {f"TACT_{name.upper()}" for name in Settings.model_fields} == set(re.findall(r"TACT_[A-Z_]+", text))
+    assert set(re.findall(r"\./tact ([a-z]+)", text)) <= set(ENTRIES)
