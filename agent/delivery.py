@@ -6,16 +6,18 @@ from datetime import timedelta
 from agent import commitment, drafting, holds
 from agent.evidence import Personal, Public, unpack
 from agent.instruments import Instruments
-from agent.state import Candidate, Draft, Walk
+from agent.state import VALID_FOR, Candidate, Draft, Walk
 from domain.channel import Channel
 from domain.decision import Ask, Decision, Placement, Who
 from domain.errors import NotPermitted, Unavailable
 from domain.message import Message
+from domain.offer import Offer
 from policies.facts import action_of, situation_of
 from records.connection import Connection
 from records.decisions import Outcome, Stored
 from records.recall import Recall, recall
 from tools.choice import Choice
+from tools.offers import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +114,28 @@ class Delivery:
             situation=situation,
             earlier=station.evidence.decision,
         )
-        place = catalogue.by_id.get(chosen.offer)
-        if place is None:
+        offer = self._standing(catalogue, chosen.offer, walk)
+        if offer is None:
             return walk.with_(held=holds.no_offer(language))
         if not _reserved(current, station.stored.decision_id):
             return walk.with_(held=holds.released(language))
+        if chosen.at > now + VALID_FOR:
+            return walk.with_(held=holds.too_early(language, chosen.at))
         at = max(now, chosen.at) if station.evidence.envelope is None else now
-        action = action_of(
-            situation,
-            Channel(chosen.channel),
-            walk.purpose,
-            at,
-            public.scene,
-            catalogue.offers[place],
-            public.direction,
-        )
-        candidate = Candidate(catalogue.offers[place], action, book.mask(situation, action), chosen.score)
+        channel = Channel(chosen.channel)
+        action = action_of(situation, channel, walk.purpose, at, public.scene, offer, public.direction)
+        candidate = Candidate(offer, action, book.mask(situation, action), chosen.score)
         choice = Choice(0, (chosen.propensity or 1.0,), public.draw or 0.0)
         return walk.with_(candidates=(candidate,), draft=Draft(candidate, choice, (candidate,), None, None))
+
+    def _standing(self, catalogue: Catalogue, offer_id: str, walk: Walk) -> Offer | None:
+        """The offer as it is now, None where it is gone, sold out or over."""
+        place = catalogue.by_id.get(offer_id)
+        if place is None or walk.recall is None:
+            return None
+        offer = catalogue.offers[place]
+        today = walk.now.astimezone(self._instruments.zone_of(walk.recall.record.customer)).date()
+        return offer if offer.in_stock is not False and offer.valid_on(today) else None
 
     def _worded(self, station: Station, walk: Walk) -> Walk:
         """The sealed words while they are valid, else new ones from today's facts."""

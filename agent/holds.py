@@ -117,3 +117,13 @@ def released(language: str) -> Hold:
         en="It was reported as not sent and its slot was freed. Ask for a new decision.",
     )
     return Hold(reasons=(Reason(rule="release", type="released", text=text),))
+
+
+def too_early(language: str, at: datetime) -> Hold:
+    """A hold because the message is planned for later: its words are written from the facts of that time."""
+    text = phrase(
+        language,
+        ja="配信の予定時刻より前です。文面は、その時点の情報で作成します。",
+        en="It is planned for later; its words are written from the facts of that time.",
+    )
+    return Hold(reasons=(Reason(rule="send_time", type="too_early", text=text),), retry_at=at)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from agent import holds
 from agent.instruments import Instruments
-from agent.state import Walk
+from agent.state import Walk, allowed_channels
 from domain.customer import Customer, Stage
 from domain.errors import NotFound
 from policies.book import stopped
@@ -92,7 +92,8 @@ async def _newcomer(walk: Walk, instruments: Instruments) -> Recall:
 def _unless_stopped(walk: Walk, found: Recall) -> Walk:
     """Holds at once if a stop covers every channel that could answer."""
     region = found.record.customer.region
-    stops = [stopped(found.stops, walk.ask.scene, channel, region) for channel in walk.ask.channels]
+    channels = allowed_channels(walk.ask, walk.scene)
+    stops = [stopped(found.stops, walk.ask.scene, channel, region) for channel in channels]
     if stops and all(stops) and stops[0] is not None:
         return walk.with_(held=holds.by_stop(stops[0], walk.language))
     return walk

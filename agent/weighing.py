@@ -13,7 +13,7 @@ from agent.state import Candidate, Walk, allowed_channels
 from domain.channel import is_pushed
 from domain.customer import Record
 from domain.offer import Offer
-from policies.book import Book
+from policies.book import Book, stopped
 from policies.facts import Action, Situation, about, action_of
 from tools import channels as channel_tool
 from tools.context import likeness
@@ -78,12 +78,14 @@ def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, 
 
 
 def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Iterator[Way]:
-    """Every channel that may answer, at every time worth a thought."""
+    """Every channel that may answer and is not stopped, at every time worth a thought."""
     ahead = walk.scene is not None and walk.scene.send_time == "best"
     direction, hours = walk.ask.moment.direction, record.features.hours
     later = slots(hours, walk.now, zone, ahead=ahead)
     times = {False: later[:1], True: later}
     for channel in allowed_channels(walk.ask, walk.scene):
+        if walk.recall and stopped(walk.recall.stops, walk.ask.scene, channel, record.customer.region):
+            continue
         tired = channel_tool.fatigue(record.contacts, channel, walk.now)
         for slot in times[is_pushed(channel, direction)]:
             action = action_of(situation, channel, walk.purpose, slot.at, walk.ask.scene, None, direction)

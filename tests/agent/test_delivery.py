@@ -1,6 +1,6 @@
 """Delivery: nothing leaves that is not permitted now, and nothing but what was sealed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,9 +53,17 @@ def test_expired_words_are_written_again_from_todays_facts(stage: Scenery) -> No
     assert handed.outcome == "message" and handed.valid_until and handed.valid_until > decision.valid_until
 
 
-def test_an_offer_that_is_gone_is_not_delivered(stage: Scenery) -> None:
+@pytest.mark.parametrize("end", ["removed", "sold out", "over"])
+def test_an_offer_that_is_gone_is_not_delivered(stage: Scenery, end: str) -> None:
     decision = stage.ask("anna", "email", scene="replenishment")
-    stage.write(lambda c: catalogue.remove(c, COFFEE.id))
+    over: dict[str, dict[str, object]] = {
+        "sold out": {"in_stock": False},
+        "over": {"valid_until": date(2026, 11, 23)},
+    }
+    if end == "removed":
+        stage.write(lambda c: catalogue.remove(c, COFFEE.id))
+    else:
+        stage.write(lambda c: catalogue.upsert(c, [COFFEE.model_copy(update=over[end])], START))
     handed = delivered(stage, decision.decision_id)
     assert handed.hold and handed.hold.reasons[0].type == "no_offer"
 
@@ -72,6 +80,8 @@ def test_a_message_for_a_better_hour_comes_without_copy_until_then(stage: Scener
     decision = stage.ask("anna", "email", scene="newsletter")
     assert decision.outcome == "message" and decision.message is None
     assert decision.send_at and decision.send_at > stage.clock.now() + timedelta(minutes=15)
+    early = delivered(stage, decision.decision_id)
+    assert early.hold and early.hold.reasons[0].type == "too_early" and early.hold.retry_at == decision.send_at
     stage.clock.set(decision.send_at)
     handed = delivered(stage, decision.decision_id)
     assert handed.message and handed.message.subject

@@ -47,3 +47,9 @@ def test_a_lifted_stop_silences_nothing(stage: Scenery) -> None:
     pull(stage)
     stage.write(lambda c: stops.lift(c, "stop-1", "Approver", START))
     assert stage.ask("anna", "app").outcome == "message"
+
+
+def test_a_stop_of_one_channel_leaves_the_others_to_answer(stage: Scenery) -> None:
+    pull(stage, channel="email")
+    decision = stage.ask("anna", "email app")
+    assert decision.message and decision.message.channel is Channel.APP
