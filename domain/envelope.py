@@ -1,7 +1,5 @@
 """An envelope: a rendered message that was approved, under a seal."""
 
-import json
-
 from pydantic import AwareDatetime
 
 from domain.channel import Channel
@@ -26,6 +24,5 @@ class Envelope(Frozen):
     seal: str
 
     def sealed_bytes(self) -> bytes:
-        """What the seal signs: every field but message and seal, in one canonical form."""
-        fields = self.model_dump(mode="json", exclude={"message", "seal"})
-        return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
+        """What the seal signs: every field but message and seal, as JSON in the order in which they are declared."""
+        return self.model_dump_json(exclude={"message", "seal"}).encode()
