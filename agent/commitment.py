@@ -1,7 +1,6 @@
 """Commitment: a draft is checked once more on what is true now, counted, sealed and recorded in one transaction."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from agent import explanation, holds
 from agent.evidence import pack, public_json, unpack
@@ -118,7 +117,7 @@ def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments)
         propensity=draft.choice.propensities[draft.choice.index],
         policy_version=walk.book.version,
         send_at=send_at,
-        valid_until=walk.now + VALID_FOR if envelope else send_at + timedelta(days=1),
+        valid_until=walk.now + VALID_FOR if envelope else None,
     )
     contact = Contact(
         channel=action.channel,

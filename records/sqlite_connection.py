@@ -1,6 +1,7 @@
 """A connection to SQLite: how it is set up, the four verbs on it, and what its errors mean."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from records.statement import Statement
 PATIENCE = 5.0
 """Seconds that a connection waits for another process."""
 
+BREATH = 0.01
+"""Seconds between two tries to turn the write-ahead log on."""
+
 PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = FULL",
     "cache_size = -32000",
     "temp_store = MEMORY",
@@ -49,12 +52,26 @@ def connect(path: Path) -> sqlite3.Connection:
     """A bare connection in autocommit mode: every BEGIN is written out here."""
     raw = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
+        _use_wal(raw)
         for pragma in PRAGMAS:
             raw.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         raw.close()
         raise
     return raw
+
+
+def _use_wal(raw: sqlite3.Connection) -> None:
+    """Turns the write-ahead log on; while several processes start at once SQLite refuses that without waiting."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(BREATH)
 
 
 class SqliteConnection:
