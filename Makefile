@@ -22,12 +22,12 @@ INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pypr
 
 $(VENV)/.run: $(VENV)/.base
 	@echo "Installing Tact and the sample data …"
-	@$(INSTALL) --extra evals
+	@$(INSTALL) --extra evals --extra ja
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
 	@echo "Installing Tact with its test tools …"
-	@$(INSTALL) --extra evals --extra dev
+	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra dev
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with their reasons.
