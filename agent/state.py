@@ -1,6 +1,6 @@
 """The state of one walk: what is known so far about the answer to one ask."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.channel import Channel, Purpose
@@ -16,11 +16,12 @@ from records.recall import Recall
 from tools.choice import Choice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """An offer on a channel at a time, with the hard rules it breaks (bits) and how welcome it may be (score).
 
-    `row` holds what the score was made from, in the order of tools.scoring.COLUMNS.
+    `row` holds what the score was made from, in the order of tools.scoring.COLUMNS. Never changed, but not frozen
+    either: two dozen are built for each ask, and freezing would treble their cost.
     """
 
     offer: Offer
@@ -44,9 +45,11 @@ class Draft:
     permitted: tuple[Candidate, ...]
     variant: Variant | None
     message: Message | None
+    listed: tuple[Offer, ...] = ()
+    """The offers that the message lists, where they are not among the walk's candidates."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
     """One ask on its way; each node replaces it by a fuller one."""
 
@@ -71,7 +74,13 @@ class Walk:
 
     def with_(self, **changes: object) -> "Walk":
         """The same walk with some fields replaced."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # dataclasses.replace checks the names itself
+        fields = self.__dict__ | changes
+        if len(fields) > len(self.__dict__):
+            raise TypeError(f"a walk has no {sorted(fields.keys() - self.__dict__.keys())!r}. Name its fields.")
+        # dataclasses.replace sets every field through a frozen door: thirty times the cost, six times an ask.
+        walk = object.__new__(Walk)
+        walk.__dict__.update(fields)
+        return walk
 
     @property
     def purpose(self) -> Purpose:

@@ -1,9 +1,9 @@
 """Where a message goes and why it is sent."""
 
-from enum import StrEnum
+from domain.word import Word
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """A way to reach a customer."""
 
     EMAIL = "email"
@@ -17,7 +17,7 @@ class Channel(StrEnum):
     CALL = "call"
 
 
-class Purpose(StrEnum):
+class Purpose(Word):
     """Why a message is sent; marketing where nobody says otherwise."""
 
     MARKETING = "marketing"

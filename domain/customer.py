@@ -1,6 +1,5 @@
 """A customer: who somebody is to us, as far as we know."""
 
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -10,9 +9,10 @@ from domain.contact import Contact
 from domain.features import Features
 from domain.frozen import Frozen
 from domain.memory import Memory
+from domain.word import Word
 
 
-class Stage(StrEnum):
+class Stage(Word):
     """Where a customer stands with us."""
 
     PROSPECT = "prospect"
@@ -24,7 +24,7 @@ class Stage(StrEnum):
     CHURNED = "churned"
 
 
-class Tier(StrEnum):
+class Tier(Word):
     """Membership rank, lowest first; a company shows it under its own names."""
 
     REGULAR = "regular"

@@ -1,13 +1,12 @@
 """A memory: one short fact about a customer, with where it came from."""
 
-from enum import StrEnum
-
 from pydantic import AwareDatetime, Field
 
 from domain.frozen import Frozen
+from domain.word import Word
 
 
-class Distance(StrEnum):
+class Distance(Word):
     """How near a fact is to the customer's own words; deciding with it and wording it are two permissions."""
 
     TOLD_US = "told_us"

@@ -37,7 +37,7 @@ def propensities(scores: Sequence[float]) -> list[float]:
 def choose(scores: Sequence[float], draw: float) -> Choice:
     """Takes the candidate at `draw` on the line of propensities, likeliest first: a draw of 0 takes the best."""
     chances = propensities(scores)
-    order = sorted(range(len(chances)), key=lambda place: -chances[place])
+    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
     ends = accumulate(chances[place] for place in order)
     chosen = next((place for place, end in zip(order, ends, strict=True) if draw < end), order[-1])
     return Choice(chosen, tuple(chances), draw)

@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from itertools import islice
 from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.clock import to_micros
 from domain.customer import Record
-from domain.features import Habit
+from domain.features import Habits
 from domain.memory import Distance, Memory
 from domain.moment import Moment
 from domain.offer import Offer
@@ -36,6 +38,9 @@ LONGLIST = 64
 """Offers among which the shortlist is sought."""
 
 MOST_HABITS = 24
+DAY = 24 * 60 * 60 * 1_000_000
+"""In microseconds."""
+
 COSINE_NOISE, COSINE_SPAN = 0.15, 0.45
 """Unrelated texts of this encoder lie near 0.15, close ones above 0.6 (research: median 0.145 and 0.475)."""
 
@@ -79,7 +84,9 @@ class Catalogue:
         self.bought_rows = {topic: row for row, topic in enumerate(bought)}
         self.bought_topics = np.array([self.topics[topic] for topic in bought], dtype=np.intp)
         self.bought_with = self._bought_with()
-        self.offer_topics = _padded([[self.topics[t] for t in _topics(offer)] for offer in offers], len(self.topics))
+        self.nowhere = len(self.topics)
+        self.offer_topics = _padded([[self.topics[t] for t in _topics(offer)] for offer in offers], self.nowhere)
+        self._terms_on: dict[int, Floats] = {}
         self._eligible: dict[object, Catalogue] = {}
         self.first_day = _days(self.offers, lambda offer: offer.valid_from, date.min)
         self.last_day = _days(self.offers, lambda offer: offer.valid_until, date.max)
@@ -136,52 +143,64 @@ class Catalogue:
     def shortlist(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Shortlist:
         """The best offers for the customer at the moment; `day` is their local date, `vector` what they are like."""
         signals = np.zeros((len(SIGNALS), len(self.offers)), dtype=np.float32)
-        self._habits(signals[0], signals[1], record, now)
+        self._habits(signals[0], signals[1], record.features.habits, now)
         if vector is not None and len(self.offers):
-            np.clip((self.vectors @ vector - COSINE_NOISE) / COSINE_SPAN, 0, 1, out=signals[2])
+            np.subtract(self.vectors @ vector, COSINE_NOISE, out=signals[2])
+            signals[2] *= 1 / COSINE_SPAN
+            np.maximum(signals[2], 0, out=signals[2])
+            np.minimum(signals[2], 1, out=signals[2])
         self._words(signals[3], record)
         self._cart(signals[4], moment)
         self._circumstances(signals[5], moment)
-        signals[6] = self.deals
-        signals[7] = np.clip(1 - (self.last_day - day.toordinal()) / LAST_CALL, 0, 1)
-        worth = RANKING @ signals - self.turns
-        worth[[self.by_id[offer] for offer in done_before(record) if self._is_once(offer)]] = OUT
+        signals[6:] = self._terms(day.toordinal())
+        worth = RANKING @ signals
+        worth -= self.turns
+        for offer in done_before(record):
+            if self._is_once(offer):
+                worth[self.by_id[offer]] = OUT
         best = self._one_a_theme(worth)
-        return Shortlist(tuple(self.offers[index] for index in best.tolist()), signals[:, best].T)
+        return Shortlist(tuple(self.offers[index] for index in best), signals[:, best].T)
 
-    def _one_a_theme(self, worth: Floats) -> Indexes:
+    def _terms(self, today: int) -> Floats:
+        """Price and last day: the two signals that are the same for every customer."""
+        found = self._terms_on.get(today)
+        if found is None:
+            ending = np.clip(1 - (self.last_day - today) / LAST_CALL, 0, 1)
+            found = np.stack([self.deals, ending.astype(np.float32)])
+            self._terms_on = {today: found}
+        return found
+
+    def _one_a_theme(self, worth: Floats) -> list[int]:
         """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea."""
         order = np.argsort(-worth, kind="stable")[:LONGLIST]
         seen: set[int] = set()
         best: list[int] = []
-        for index in order.tolist():
+        for index, value in zip(order.tolist(), worth[order].tolist(), strict=True):
             theme = self.themes[index]
-            if worth[index] > OUT and theme not in seen:
+            if value > OUT and theme not in seen:
                 seen.add(theme)
                 best.append(index)
                 if len(best) == SHORTLIST:
                     break
-        return np.array(best, dtype=np.intp)
+        return best
 
     def _is_once(self, offer_id: str) -> bool:
         return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
 
-    def _habits(self, repeat: Floats, together: Floats, record: Record, now: datetime) -> None:
+    def _habits(self, repeat: Floats, together: Floats, habits: Habits, now: datetime) -> None:
         """What is due by habit, and what is usually bought with it, first by topic and then for the offers on it."""
-        habits = record.features.habits
-        if len(habits) > MOST_HABITS:
-            habits = dict(sorted(habits.items(), key=lambda item: -item[1].days)[:MOST_HABITS])
-        known = [(self.topics[topic], habit) for topic, habit in habits.items() if topic in self.topics]
-        if not known:
+        places = [self.topics.get(topic, self.nowhere) for topic in habits.topics]
+        if not places:
             return
-        strength = np.zeros(len(self.topics) + 1, dtype=np.float32)
-        strength[[place for place, _ in known]] = [due(habit, now) for _, habit in known]
+        strength = np.zeros(self.nowhere + 1, dtype=np.float32)
+        strength[places[:MOST_HABITS]] = due(habits, now)
+        strength[self.nowhere] = 0
         np.max(strength[self.offer_topics], axis=0, out=repeat)
-        rows = [self.bought_rows[topic] for topic in habits if topic in self.bought_rows]
+        rows = [self.bought_rows[topic] for topic in habits.topics[:MOST_HABITS] if topic in self.bought_rows]
         if rows:
             strength[:] = 0
             strength[self.bought_topics] = self.bought_with[rows].max(axis=0)
-            strength[[self.topics[topic] for topic in record.features.habits if topic in self.topics]] = 0
+            strength[places] = 0
             np.max(strength[self.offer_topics], axis=0, out=together)
 
     def _words(self, told: Floats, record: Record) -> None:
@@ -214,13 +233,17 @@ RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
 """How much each of SIGNALS counts when the catalogue is cut down to a shortlist; scoring weighs them again."""
 
 
-def due(habit: Habit, now: datetime) -> float:
-    """How much a habitual purchase is due, 0..1: highest one usual gap after the last, fading slowly when overdue."""
-    regular = min(1.0, habit.days / 8)
-    if not habit.gap_days:
-        return 0.3 * regular
-    passed = max((now - habit.last_at) / timedelta(days=1) / habit.gap_days, 0.05)
-    return regular * exp(-((log(passed) / (0.5 if passed < 1 else 1.0)) ** 2))
+def due(habits: Habits, now: datetime) -> list[float]:
+    """How much the most frequent habits are due, 0..1: most one usual gap after the last, fading when overdue."""
+    at, strengths = to_micros(now), []
+    for days, last, gap in islice(zip(habits.days, habits.last_at, habits.gap_days, strict=True), MOST_HABITS):
+        regular = days / 8 if days < 8 else 1.0
+        if gap:
+            passed = log(max((at - last) / (gap * DAY), 0.05))
+            strengths.append(regular * exp(-((passed * 2 if passed < 0 else passed) ** 2)))
+        else:
+            strengths.append(0.3 * regular)
+    return strengths
 
 
 ONCE = frozenset({"article", "case_study", "tutorial", "event"})

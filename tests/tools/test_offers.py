@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from domain.customer import Customer, Record
-from domain.features import Features, Habit
+from domain.features import Features, Habit, Habits
 from domain.language import Text
 from domain.memory import Distance, Memory
 from domain.moment import Cart, CartItem, Location, Moment
@@ -106,7 +106,7 @@ def test_a_scene_takes_its_own_offers(scene: dict[str, object] | None, wanted: s
 
 def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
     habit = Habit(days=10, last_at=START - timedelta(days=9), gap_days=9)
-    record = ANYBODY.model_copy(update={"features": Features(habits={"coffee": habit})})
+    record = ANYBODY.model_copy(update={"features": Features(habits=Habits.of({"coffee": habit}))})
     shelf = catalogue(
         offer("soap"),
         offer("filter", applies_to={"filters"}),
@@ -119,13 +119,17 @@ def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
     assert signal(short, 1, "together") == pytest.approx(0.8)
 
 
+def due_of(habit: Habit) -> float:
+    return float(due(Habits.of({"coffee": habit}), START)[0])
+
+
 def test_a_habit_is_most_due_after_its_usual_gap() -> None:
     def after(days: float) -> float:
-        return due(Habit(days=10, last_at=START - timedelta(days=days), gap_days=10), START)
+        return due_of(Habit(days=10, last_at=START - timedelta(days=days), gap_days=10))
 
     assert after(10) > after(7) > after(2)
     assert after(10) > after(20) > after(80)
-    assert due(Habit(days=2, last_at=START), START) == pytest.approx(0.075)
+    assert due_of(Habit(days=2, last_at=START)) == pytest.approx(0.075)
 
 
 def test_the_customers_own_word_counts_more_than_what_we_saw() -> None:

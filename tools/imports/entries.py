@@ -1,11 +1,11 @@
 """The sample's files, read and checked: every mistake at once, each with its file and entry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
-from pydantic import AwareDatetime, BaseModel, ValidationError
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from domain.channel import Channel
 from domain.consent import Consent
@@ -13,13 +13,21 @@ from domain.contact import Contact
 from domain.customer import Customer
 from domain.decision import Ask
 from domain.errors import Unreadable, shortened
-from domain.features import Features
+from domain.features import Features, Habit, Habits
 from domain.frozen import Frozen
 from domain.memory import Memory
 from domain.offer import Offer
 from tools.imports.shifting import shifted
 
 T = TypeVar("T", bound=BaseModel)
+BY_TOPIC = TypeAdapter(dict[str, Habit])
+
+
+def _in_columns(features: object) -> object:
+    """Habits stand under their topics in a file that people read."""
+    if not isinstance(features, Mapping) or not isinstance(features.get("habits"), Mapping):
+        return features
+    return {**features, "habits": Habits.of(BY_TOPIC.validate_python(features["habits"]))}
 
 
 class Person(Frozen):
@@ -29,7 +37,7 @@ class Person(Frozen):
     note: str | None = None
     consents: tuple[Consent, ...] = ()
     memories: tuple[Memory, ...] = ()
-    features: Features = Features()
+    features: Annotated[Features, BeforeValidator(_in_columns)] = Features()
     contacts: tuple[Contact, ...] = ()
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from domain.clock import from_micros, to_micros
 from domain.customer import Customer, Scalar, Stage
-from domain.features import HOURS, Features, Habit
+from domain.features import HOURS, Features, Habit, Habits
 from tools.distill import Rhythm
 from tools.imports.categories import Category, by_id
 from tools.imports.frames import CENT, SHOP, ZONE, Journey
@@ -136,7 +136,7 @@ def _features(own: Totals | None, rhythms: Sequence[Rhythm], redemptions: int) -
         spend_90d=own.recent_spend / CENT,
         coupon_orders=own.coupon_orders,
         redemptions=redemptions,
-        habits={each.category: Habit(days=each.days, last_at=each.last_at, gap_days=each.gap_days) for each in rhythms},
+        habits=Habits.of({each.category: Habit(each.days, each.last_at, each.gap_days) for each in rhythms}),
         hours=tuple(own.hours),
     )
 

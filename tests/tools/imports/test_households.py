@@ -69,8 +69,8 @@ def test_features_count_what_was_bought(journey: Journey, households: list[House
 
 def test_habits_are_counted_by_distinct_local_days(journey: Journey, households: list[Household]) -> None:
     for one in households:
-        assert len(one.features.habits) <= MOST_HABITS
-        for topic, habit in one.features.habits.items():
+        assert len(one.features.habits.topics) <= MOST_HABITS
+        for topic, habit in one.features.habits.by_topic().items():
             bought = journey.lines.filter(
                 (pl.format("hh-{}", "household_id") == one.customer.id) & (pl.col("category") == topic)
             )
@@ -83,16 +83,16 @@ def test_habits_are_counted_by_distinct_local_days(journey: Journey, households:
 
 def test_habits_come_most_frequent_first(households: list[Household]) -> None:
     for one in households:
-        days = [habit.days for habit in one.features.habits.values()]
+        days = list(one.features.habits.days)
         assert days == sorted(days, reverse=True)
-        assert "coupon-misc-items" not in one.features.habits
+        assert "coupon-misc-items" not in one.features.habits.topics
 
 
 def test_nobody_knows_the_future(journey: Journey) -> None:
     then = datetime(2017, 6, 1, tzinfo=UTC)
     for one in read_households(journey, then):
         assert one.features.last_at is None or one.features.last_at < then
-        assert all(habit.last_at < then for habit in one.features.habits.values())
+        assert all(last < to_micros(then) for last in one.features.habits.last_at)
 
 
 def test_before_the_first_basket_everybody_is_a_prospect(journey: Journey) -> None:
