@@ -19,6 +19,7 @@ class Contact(Frozen):
     scene: str | None = None
     offer_id: str | None = None
     offer_category: str | None = None
+    offer_kind: str | None = None
     pushed: bool = True
     decision_id: str | None = None
     state: ContactState = "reserved"

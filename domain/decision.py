@@ -66,11 +66,16 @@ class Reason(Frozen):
     text: str
 
 
+Next = Literal["skip", "defer", "other_channel"]
+
+
 class Hold(Frozen):
     """Silence, with its reasons and the earliest time at which it could change."""
 
     reasons: tuple[Reason, ...]
     retry_at: AwareDatetime | None = None
+    then: Next = "skip"
+    """What marketers want done: drop this occasion, ask again at `retry_at`, or ask for another channel."""
 
 
 class WhyNot(Frozen):

@@ -99,8 +99,8 @@ class Unreadable(Malformed):
 
     code = "unreadable"
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Sequence[str], field: str = "document") -> None:
+        self.problems, self.field = tuple(problems), field
         TactError.__init__(self, "\n".join(problems))
 
 

@@ -1,12 +1,16 @@
 """A message: what the customer sees, rendered and complete."""
 
 import hashlib
+import re
 
 from pydantic import Field
 
 from domain.channel import Channel
 from domain.frozen import Frozen
 from domain.language import Language
+
+ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Half a character, or a code that shows nothing: no store keeps it and no reader sees it."""
 
 
 class Picture(Frozen):
@@ -70,6 +74,14 @@ class Message(Frozen):
     def digest(self) -> str:
         """SHA-256 of the message's bytes, in hex: what a seal covers."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether all words and addresses are made of characters that can be stored and shown."""
+        addresses = (self.url, self.image.url if self.image else None, *(item.url for item in self.items))
+        markup = (block.html for block in self.blocks)
+        shown = (*(text for _, text in self.words()), *addresses, *markup, *self.headers.values())
+        return not any(text and ILLEGIBLE.search(text) for text in shown)
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every part a reader sees, as (name, text), HTML left as it is."""

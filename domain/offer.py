@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, PlainSerializer
 from domain.customer import Scalar
 from domain.frozen import Frozen
 from domain.language import Text
+from domain.past_price import PastPrice, proves
 
 
 def as_number(value: Decimal) -> int | float:
@@ -47,6 +48,8 @@ class Offer(Frozen):
     image: Image | None = None
     price: Money | None = None
     list_price: Money | None = None
+    price_history: tuple[PastPrice, ...] = Field((), max_length=400)
+    """At which prices it was sold before, for comparing with `list_price`; empty: nobody knows."""
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
     tax_included: bool | None = None
     discount_percent: Percent | None = None
@@ -80,6 +83,19 @@ class Offer(Frozen):
     def discounted(self) -> bool:
         """Whether the offer takes anything off a price."""
         return bool(self.discount_percent or self.discount_amount)
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether the offer sets its price beside another."""
+        return self.list_price is not None and self.list_price != self.price
+
+    def compares_truly(self, today: date) -> bool | None:
+        """Whether past prices prove `list_price`; yes where nothing is compared, None where no history is known."""
+        if self.list_price is None or not self.compares:
+            return True
+        if not self.price_history:
+            return None
+        return proves(self.price_history, self.list_price, self.valid_from, today)
 
     def valid_on(self, day: date) -> bool:
         """Whether the offer stands on `day`, both ends included."""

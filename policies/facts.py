@@ -1,8 +1,10 @@
 """Facts: what rules may ask about a customer and about a message before it is sent; None is unknown."""
 
-from collections.abc import Mapping
+import functools
+import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from domain.channel import Channel, Purpose, is_pushed
@@ -13,7 +15,7 @@ from domain.customer import Record, Scalar
 from domain.language import Text
 from domain.offer import Offer
 from policies.windows import Counting
-from policies.zones import MINUTE, LocalTime, local_times, where
+from policies.zones import MINUTE, LocalTime, countries_where, known_zone, local_times, where
 
 HUNDRED = Decimal(100)
 NOTHING = Decimal(0)
@@ -27,6 +29,10 @@ class Home:
     country: str = "JP"
     timezone: str = "Asia/Tokyo"
     public_url: str | None = None
+
+
+HERE = Home()
+NO_TAGS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -46,19 +52,25 @@ class Situation:
     consents: ConsentState
     contacts: tuple[Contact, ...]
     own: frozenset[str]
-    """The customer's own identifiers: their e-mail address may be shown to them."""
+    """The customer's own identifiers and name, which may be shown to them."""
     zones: tuple[str, ...]
     """Every zone in which the customer may be."""
     home: Home
-    _counted: dict[Counting, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    customer_id: str | None = None
+    calendars: tuple[str, ...] = ()
+    """The countries whose national holidays may be the customer's."""
+    tallies: Mapping[str, Decimal] | None = None
+    """What the counters of the house hold, by key; None where they were not read, and a missing key is nothing."""
+    _counted: dict[int, tuple[Counting, tuple[int, ...]]] = field(default_factory=dict, repr=False)
+    """By identity, which costs a third of hashing; each entry keeps its counting alive, so that no id comes twice."""
 
     def times(self, counting: Counting) -> tuple[int, ...]:
         """When each contact took place that `counting` takes, sorted, in microseconds."""
-        found = self._counted.get(counting)
+        found = self._counted.get(id(counting))
         if found is None:
-            found = tuple(sorted(to_micros(contact.at) for contact in self.contacts if counting.takes(contact)))
-            self._counted[counting] = found
-        return found
+            taken = [to_micros(contact.at) for contact in self.contacts if counting.takes(contact, self.zones)]
+            found = self._counted[id(counting)] = counting, tuple(sorted(taken))
+        return found[1]
 
 
 @dataclass(slots=True, eq=False)
@@ -92,11 +104,30 @@ class Action:
     """Further offers that the message lists."""
     facts: Mapping[str, Scalar | Text] = field(default_factory=lambda: NO_FACTS)
     """Further facts that copy may state, beside the offer's and the customer's attributes."""
+    home: Home = HERE
+    price: Decimal | None = None
+    margin_percent: Decimal | None = None
+    offer_tags: frozenset[str] = NO_TAGS
+    reference_proven: bool | None = None
+    """Whether the offer's price history proves its comparison price."""
+    approved: bool | None = None
+    """Whether a person approved this very draft."""
+    sample: float | None = None
+    """A number from 0 to 1 drawn for this decision, the same at every station: see sample_of()."""
+    audience_size: int | None = None
+    """How many customers the mailing reaches that this message is part of."""
 
 
-def situation_of(record: Record, home: Home = Home(), *, without: str | None = None) -> Situation:
+def situation_of(
+    record: Record,
+    home: Home = HERE,
+    *,
+    without: str | None = None,
+    tallies: Mapping[str, Decimal] | None = None,
+) -> Situation:
     """The facts of a customer's record; the contact of decision `without` is left out, for its own re-check."""
     customer = record.customer
+    zones = where(customer.timezone, customer.country, home.country, home.timezone)
     return Situation(
         stage=customer.stage,
         tier=customer.tier,
@@ -110,9 +141,12 @@ def situation_of(record: Record, home: Home = Home(), *, without: str | None = N
         attributes=customer.attributes,
         consents=record.consents,
         contacts=_counting(record.contacts, without),
-        own=frozenset(customer.identifiers.values()),
-        zones=where(customer.timezone, customer.country, home.country, home.timezone),
+        own=frozenset((*customer.identifiers.values(), *filter(None, (customer.display_name,)))),
+        zones=zones,
         home=home,
+        customer_id=customer.id,
+        calendars=(customer.country,) if customer.country else countries_where(zones) or (home.country,),
+        tallies=tallies,
     )
 
 
@@ -134,6 +168,9 @@ def action_of(
     language: str | None = None,
     items: tuple[Offer, ...] = (),
     facts: Mapping[str, Scalar | Text] = NO_FACTS,
+    approved: bool | None = None,
+    sample: float | None = None,
+    audience_size: int | None = None,
 ) -> Action:
     """The facts of one candidate at the instant `at`, on the clocks of the customer's zones."""
     micros = to_micros(at)
@@ -150,6 +187,10 @@ def action_of(
         language,
         items=items,
         facts=facts,
+        home=situation.home,
+        approved=approved,
+        sample=sample,
+        audience_size=audience_size,
     )
     if offer is not None:
         _state_offer(action, offer)
@@ -171,9 +212,20 @@ def about(way: Action, offer: Offer) -> Action:
         way.language,
         items=way.items,
         facts=way.facts,
+        home=way.home,
+        approved=way.approved,
+        sample=way.sample,
+        audience_size=way.audience_size,
     )
     _state_offer(action, offer)
     return action
+
+
+def listed(action: Action) -> Iterator[Action]:
+    """The same message about each further offer that it lists."""
+    for item in action.items:
+        if action.offer is None or item.id != action.offer.id:
+            yield about(replace(action, items=()), item)
 
 
 def worded(action: Action, language: str, items: tuple[Offer, ...]) -> Action:
@@ -189,7 +241,21 @@ def _state_offer(action: Action, offer: Offer) -> None:
     action.offer_id = offer.id
     action.in_stock = offer.in_stock
     action.currency = offer.currency
+    action.price = offer.price
+    action.margin_percent = offer.margin_percent
+    action.offer_tags = offer.tags
+    action.reference_proven = _proven(action, offer)
     action.percent_off, action.amount_off = discount_of(offer)
+
+
+def _proven(action: Action, offer: Offer) -> bool | None:
+    """Whether the offer's history proves its comparison price on the day of the message; one without needs no proof."""
+    return True if not offer.compares else offer.compares_truly(at_home(action))
+
+
+def at_home(action: Action) -> date:
+    """The day of the action in the deployment's zone, in which offers are valid."""
+    return action.at.astimezone(known_zone(action.home.timezone)).date()
 
 
 def moved(situation: Situation, action: Action, micros: int, at: datetime) -> Action:
@@ -197,7 +263,20 @@ def moved(situation: Situation, action: Action, micros: int, at: datetime) -> Ac
     later = Action(**{name: getattr(action, name) for name in Action.__dataclass_fields__})
     later.at, later.micros = at, micros
     later.locals = local_times(situation.zones, micros // MINUTE)
+    if later.offer is not None:
+        later.reference_proven = _proven(later, later.offer)
     return later
+
+
+def fraction(salt: str, name: str) -> float:
+    """A number from 0 (included) to 1 (not included) that always belongs to this salt and name."""
+    drawn = hashlib.sha256(f"{salt}|{name}".encode()).digest()
+    return int.from_bytes(drawn[:6], "big") / 2**48
+
+
+def sample_of(decision_id: str) -> float:
+    """The number that decides whether a decision belongs to a share for review."""
+    return fraction("sample", decision_id)
 
 
 def discount_of(offer: Offer) -> tuple[Decimal | None, Decimal | None]:
@@ -205,18 +284,21 @@ def discount_of(offer: Offer) -> tuple[Decimal | None, Decimal | None]:
 
     Nothing stated means no discount, except for a coupon, which always takes something off.
     """
-    if offer.discount_percent is None and offer.discount_amount is None and offer.list_price is None:
-        return (None, None) if offer.kind == "coupon" else (NOTHING, NOTHING)
-    base = offer.list_price or offer.price
-    amounts = [amount for amount in (offer.discount_amount, _price_cut(offer)) if amount is not None]
-    percents = [offer.discount_percent] if offer.discount_percent is not None else []
+    stated = (offer.discount_percent, offer.discount_amount)
+    return _deepest(*stated, offer.list_price, offer.price, offer.kind == "coupon")
+
+
+@functools.lru_cache(maxsize=16_384)
+def _deepest(
+    percent: Decimal | None, amount: Decimal | None, list_price: Decimal | None, price: Decimal | None, coupon: bool
+) -> tuple[Decimal | None, Decimal | None]:
+    if percent is None and amount is None and list_price is None:
+        return (None, None) if coupon else (NOTHING, NOTHING)
+    base = list_price or price
+    cut = None if list_price is None or price is None else max(list_price - price, NOTHING)
+    amounts = [known for known in (amount, cut) if known is not None]
+    percents = [percent] if percent is not None else []
     if base:
-        percents += [amount * HUNDRED / base for amount in amounts]
-        amounts += [base * percent / HUNDRED for percent in percents]
+        percents += [known * HUNDRED / base for known in amounts]
+        amounts += [base * known / HUNDRED for known in percents]
     return max(percents, default=None), max(amounts, default=None)
-
-
-def _price_cut(offer: Offer) -> Decimal | None:
-    if offer.list_price is None or offer.price is None:
-        return None
-    return max(offer.list_price - offer.price, NOTHING)

@@ -3,10 +3,12 @@
 It is the yardstick of the generated code and the evaluator of the independent checker.
 """
 
+import functools
 from collections.abc import Iterable
 from decimal import Decimal
 
-from policies.facts import Action, Situation
+from policies.facts import NOTHING, Action, Situation, fraction
+from policies.holidays_of import is_holiday
 from policies.predicate import (
     Always,
     And,
@@ -15,6 +17,7 @@ from policies.predicate import (
     Dates,
     Field,
     Full,
+    Holidays,
     Hours,
     Is,
     Known,
@@ -24,8 +27,11 @@ from policies.predicate import (
     Or,
     Overlaps,
     Predicate,
+    Share,
     Surely,
+    Timed,
 )
+from policies.tally import Spent
 from policies.windows import calendar_full, calendar_spans, rolling_full
 from policies.zones import MINUTE, LocalTime
 
@@ -68,8 +74,16 @@ def _leaf(leaf: Leaf, s: Situation, a: Action | None) -> Truth:
     match leaf:
         case Always(value):
             return value
-        case Hours() | Dates() | Full():
+        case Hours() | Dates() | Holidays() | Full() | Spent():
             return _timed(leaf, s, _given(a))
+        case Share(salt, share):
+            return chosen(s.customer_id, salt, share)
+        case _:
+            return _about(leaf, s, a)
+
+
+def _about(leaf: Compare | OneOf | Overlaps | Is | Known, s: Situation, a: Action | None) -> Truth:
+    match leaf:
         case Known(field):
             return _value(field, s, a) is not None
         case Overlaps(field, values):
@@ -85,8 +99,14 @@ def _leaf(leaf: Leaf, s: Situation, a: Action | None) -> Truth:
             return truth if isinstance(truth, bool) else None
 
 
-def _timed(leaf: Hours | Dates | Full, s: Situation, a: Action) -> Truth:
+def _timed(leaf: Timed, s: Situation, a: Action) -> Truth:
     match leaf:
+        case Spent():
+            return spent(leaf, s, a)
+        case Holidays(country):
+            calendars = s.calendars if country is None else (country,)
+            shown = {is_holiday(one, local.ordinal) for local in a.locals for one in calendars}
+            return shown.pop() if len(shown) == 1 else None
         case Hours(start, end, days):
             return agreed(within_hours(local, start, end, days) for local in a.locals)
         case Dates(first, last):
@@ -94,8 +114,7 @@ def _timed(leaf: Hours | Dates | Full, s: Situation, a: Action) -> Truth:
         case Full(counting, window, most) if window.kind == "rolling":
             return rolling_full(s.times(counting), a.micros, window.micros, most)
         case Full(counting, _, most):
-            zones = a.zones if leaf.zone is None else (leaf.zone,)
-            spans = calendar_spans(zones, leaf.calendar, a.micros // MINUTE)
+            spans = calendar_spans(leaf.zones(a.zones), leaf.calendar, a.micros // MINUTE)
             return agreed(calendar_full(s.times(counting), zone, most) for zone in spans)
 
 
@@ -123,6 +142,20 @@ def within_hours(local: LocalTime, start: int, end: int, days: frozenset[int]) -
 def within_dates(local: LocalTime, first: int | None, last: int | None) -> bool:
     """Whether a wall calendar shows a day from `first` to `last`."""
     return (first is None or first <= local.ordinal) and (last is None or local.ordinal <= last)
+
+
+@functools.lru_cache(maxsize=65_536)
+def chosen(customer_id: str | None, salt: str, share: float) -> Truth:
+    """Whether the customer belongs to a share of all."""
+    return None if customer_id is None else fraction(salt, customer_id) < share
+
+
+def spent(leaf: Spent, s: Situation, a: Action) -> Truth:
+    """Whether the action would take a counter over its limit."""
+    added = leaf.added(a.amount_off)
+    if s.tallies is None or added is None:
+        return None
+    return s.tallies.get(leaf.tally.key(a.micros, a.home.timezone), NOTHING) + added > leaf.most
 
 
 def compared(found: object, operator: str, value: Constant) -> Truth:

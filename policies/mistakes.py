@@ -3,6 +3,7 @@
 import difflib
 import re
 import typing
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -78,8 +79,16 @@ def _sentence(one: Any, models: Mapping[str, type[BaseModel]], language: str) ->
 
 def _misfit(kind: str, name: str, one: Any, language: str) -> str:
     shown = shortened(one["input"])
+    if one["input"] is None and kind != "value_error":
+        return phrase(
+            language,
+            ja=f"{name} の値がありません。書き足すか、行ごと消してください。",
+            en=f"{name} has no value. Write one, or remove the line.",
+        )
     if kind in SHAPES:
         ja, en = SHAPES[kind]
+        if (plain := _in_plain_digits(one["input"])) is not None:
+            ja, en = f"半角で {plain} と書きます。", f"is written in plain digits, {plain}"
         return phrase(language, ja=f"{name} の {shown} は読めません。{ja}", en=f"{name} {en}, not {shown}.")
     if kind in LIMITS:
         key, ja, en = LIMITS[kind]
@@ -95,6 +104,12 @@ def _misfit(kind: str, name: str, one: Any, language: str) -> str:
         return phrase(language, ja=f"{name}：{said}。", en=f"{name}: {said}.")
     said = str(one["msg"]).removeprefix("Value error, ").rstrip(".")
     return phrase(language, ja=f"{name}：{said}。", en=f"{name}: {said}.")
+
+
+def _in_plain_digits(given: object) -> str | None:
+    """The number that full-width digits stand for, None for anything else."""
+    plain = unicodedata.normalize("NFKC", given) if isinstance(given, str) else ""
+    return plain if plain != given and re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", plain) else None
 
 
 def _unknown_field(name: str, where: Where, models: Mapping[str, type[BaseModel]], language: str) -> str:
@@ -138,7 +153,7 @@ def _unknown_value(name: str, one: Any, language: str) -> str:
 
 def _guess(given: str, known: Iterable[str], language: str) -> str:
     known = list(known)
-    close = difflib.get_close_matches(given.lower(), known, 1, 0.6)
+    close = difflib.get_close_matches(unicodedata.normalize("NFKC", given).lower(), known, 1, 0.6)
     if close:
         return phrase(language, ja=f"{close[0]!r} のことですか。", en=f"Did you mean {close[0]!r}?")
     if not known:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from policies.tally import Spent
 from policies.windows import CalendarWindow, Counting, Window
 
 Side = Literal["s", "a"]
@@ -94,6 +95,25 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Holidays:
+    """The customer's calendar shows a national holiday of `country`; where it is None, of the customer's own.
+
+    A customer whose country is not known has the holidays of the countries where their clock may stand, as far as these
+    agree. Unknown where they do not, where the possible zones differ, or where that country's calendar is not kept.
+    """
+
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The customer belongs to the given share of all: the same customers whenever the salt is the same."""
+
+    salt: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Full:
     """A window that contains the action holds `most` counted messages already, the future ones included."""
 
@@ -110,6 +130,12 @@ class Full:
     def zone(self) -> str | None:
         """The zone that the window names, None for the customer's."""
         return None if self.window.zone == "customer" else self.window.zone
+
+    def zones(self, possible: tuple[str, ...]) -> tuple[str, ...]:
+        """The zones on whose calendars the window is counted, given those where the customer may be."""
+        if self.zone is not None:
+            return (self.zone,)
+        return possible if self.window.fallback is None or len(possible) == 1 else (self.window.fallback,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +166,9 @@ class Surely:
     part: "Predicate"
 
 
-Leaf = Always | Compare | OneOf | Overlaps | Is | Known | Hours | Dates | Full
+Leaf = Always | Compare | OneOf | Overlaps | Is | Known | Hours | Dates | Holidays | Share | Full | Spent
+Timed = Hours | Dates | Holidays | Full | Spent
+"""Leaves that ask for the instant of an action."""
 Predicate = Leaf | Not | And | Or | Surely
 
 TRUE, FALSE = Always(True), Always(False)
@@ -148,6 +176,7 @@ TRUE, FALSE = Always(True), Always(False)
 STAGE, TIER, AGE, GENDER = (Field(name, "s") for name in ("stage", "tier", "age", "gender"))
 COUNTRY, REGION, LANGUAGE = (Field(name, "s") for name in ("country", "region", "language"))
 TAGS, SEGMENTS = Field("tags", "s", nullable=False), Field("segments", "s", nullable=False)
+CUSTOMER_ID = Field("customer_id", "s")
 CHANNEL, PURPOSE, PUSHED = (Field(name, "a", nullable=False) for name in ("channel", "purpose", "pushed"))
 SCENE = Field("scene", "a", nullable=False)
 OFFER = Field("offer", "a")
@@ -155,6 +184,10 @@ CONSENTED, MESSAGE_LANGUAGE = Field("consented", "a"), Field("language", "a")
 KIND, OFFER_ID = Field("kind", "a"), Field("offer_id", "a")
 CATEGORY, BRAND, IN_STOCK, CURRENCY = (Field(name, "a") for name in ("category", "brand", "in_stock", "currency"))
 PERCENT_OFF, AMOUNT_OFF = Field("percent_off", "a"), Field("amount_off", "a")
+PRICE, MARGIN_PERCENT = Field("price", "a"), Field("margin_percent", "a")
+OFFER_TAGS = Field("offer_tags", "a", nullable=False)
+REFERENCE_PROVEN = Field("reference_proven", "a")
+APPROVED, SAMPLE, AUDIENCE_SIZE = (Field(name, "a") for name in ("approved", "sample", "audience_size"))
 
 
 def attribute(name: str) -> Field:
@@ -197,19 +230,25 @@ def leaves(predicate: Predicate) -> Iterator[Leaf]:
 
 def fields(predicate: Predicate) -> frozenset[Field]:
     """Every fact that the predicate reads by name."""
-    return frozenset(leaf.field for leaf in leaves(predicate) if not isinstance(leaf, Always | Hours | Dates | Full))
+    return frozenset(leaf.field for leaf in leaves(predicate) if not isinstance(leaf, Always | Share | Timed))
 
 
-OFFER_FACTS = frozenset(("kind", "category", "brand", "offer_id", "in_stock", "currency", "percent_off", "amount_off"))
+OFFER_FACTS = frozenset(
+    (
+        *("offer", "kind", "category", "brand", "offer_id", "offer_tags", "in_stock", "currency"),
+        *("price", "percent_off", "amount_off", "margin_percent", "reference_proven"),
+    )
+)
 """The facts of an action that come from its offer; all others are the same for every offer on that channel and time."""
 
 
 def asks_offer(predicate: Predicate) -> bool:
     """Whether the predicate needs to know what the message is about."""
-    return any(field.side == "a" and field.name in OFFER_FACTS for field in fields(predicate))
+    costly = any(isinstance(leaf, Spent) and leaf.adds != "one" for leaf in leaves(predicate))
+    return costly or any(field.side == "a" and field.name in OFFER_FACTS for field in fields(predicate))
 
 
 def asks_action(predicate: Predicate) -> bool:
     """Whether the predicate needs an action, beyond the customer."""
-    timed = any(isinstance(leaf, Hours | Dates | Full) for leaf in leaves(predicate))
+    timed = any(isinstance(leaf, Timed) for leaf in leaves(predicate))
     return timed or any(field.side == "a" for field in fields(predicate))

@@ -4,13 +4,16 @@ Each predicate is emitted twice over: `may` is true unless it is known to be fal
 known to be true (soft rules). Negation swaps the two, which is exactly Kleene's logic pushed to the leaves.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
 from policies.facts import Action, Situation
-from policies.kleene import compared, within_dates, within_hours
+from policies.holidays_of import is_holiday
+from policies.kleene import chosen, compared, spent, within_dates, within_hours
 from policies.predicate import (
     Always,
     And,
@@ -19,6 +22,7 @@ from policies.predicate import (
     Dates,
     Field,
     Full,
+    Holidays,
     Hours,
     Is,
     Known,
@@ -28,12 +32,18 @@ from policies.predicate import (
     Or,
     Overlaps,
     Predicate,
+    Share,
     Surely,
+    Timed,
     fields,
 )
+from policies.tally import Spent
 from policies.windows import CalendarWindow, calendar_full, calendar_spans, rolling_full
 from policies.zones import MINUTE, LocalTime
 
+PURPOSE_FIRST = re.compile(r"purpose == '(\w+)'(?= and |$)")
+OFTEN = 3
+"""Conditions that begin with the same purpose before it gets a name."""
 Test = Callable[[Situation, Action | None], int]
 
 
@@ -66,14 +76,23 @@ def compile_station(station: str, clauses: Sequence[Clause], *, certain: bool = 
     lines += [
         f"    {local_name(one)} = {one.side}.{one.name}" for one in sorted(used, key=lambda one: (one.side, one.name))
     ]
+    shared = _shared([condition for _, condition in written])
+    lines += [f"    {name} = {text}" for text, name in shared.items()]
     lines += ["    bits = 0"]
-    for clause, condition in written:
+    for clause, whole in written:
+        condition = next((name + whole[len(text) :] for text, name in shared.items() if whole.startswith(text)), whole)
         lines += [f"    # {clause.name}", f"    if {condition}:", f"        bits |= {1 << clause.bit:#x}"]
     lines += ["    return bits", ""]
     source = "\n".join(lines)
     scope = dict(writer.names)
     exec(compile(source, f"<rules at {station}>", "exec"), scope)  # the text holds only our own words and repr()s
     return Compiled(cast(Test, scope[station]), source)
+
+
+def _shared(conditions: Sequence[str]) -> dict[str, str]:
+    """The purposes that many conditions begin with, each under a name, so that it is compared once."""
+    begun = Counter(found[1] for condition in conditions if (found := PURPOSE_FIRST.match(condition)))
+    return {f"purpose == '{purpose}'": f"is_{purpose}" for purpose, count in begun.items() if count >= OFTEN}
 
 
 @dataclass(slots=True)
@@ -87,6 +106,9 @@ class Writer:
             "compares": compares,
             "in_hours": in_hours,
             "on_dates": on_dates,
+            "on_holiday": on_holiday,
+            "in_share": in_share,
+            "over": over,
             "rolling_full": rolling_full,
             "calendar_full_in": calendar_full_in,
         }
@@ -99,6 +121,8 @@ class Writer:
                 return " and ".join(self._nested(part, may, Or) for part in parts)
             case Or(parts):
                 return " or ".join(self._nested(part, may, And) for part in parts)
+            case Not(Known(one)):
+                return f"{self._fact(one)} is None"
             case Not(part):
                 return f"not ({self.text(part, not may)})"
             case Surely(part):
@@ -114,14 +138,26 @@ class Writer:
         match leaf:
             case Always(value):
                 return str(value)
+            case Share(salt, share):
+                return f"in_share(s.customer_id, {salt!r}, {share!r}, {may})"
+            case Hours() | Dates() | Holidays() | Full() | Spent():
+                return self._timed(leaf, may)
+            case _:
+                return self._about(leaf, may)
+
+    def _timed(self, leaf: Timed, may: bool) -> str:
+        match leaf:
             case Hours(start, end, days):
                 return f"in_hours(a.locals, {start}, {end}, {self._name('DAYS', days)}, {may})"
             case Dates(first, last):
                 return f"on_dates(a.locals, {first}, {last}, {may})"
+            case Holidays(country):
+                calendars = "s.calendars" if country is None else repr((country,))
+                return f"on_holiday(a.locals, {calendars}, {may})"
+            case Spent():
+                return f"over({self._name('SPENT', leaf)}, s, a, {may})"
             case Full():
                 return self._full(leaf, may)
-            case _:
-                return self._about(leaf, may)
 
     def _about(self, leaf: Compare | OneOf | Overlaps | Is | Known, may: bool) -> str:
         match leaf:
@@ -141,6 +177,8 @@ class Writer:
         if leaf.window.kind == "rolling":
             return f"rolling_full({times}, a.micros, {leaf.window.micros}, {leaf.most})"
         zones = "a.zones" if leaf.zone is None else repr((leaf.zone,))
+        if leaf.zone is None and leaf.window.fallback is not None:
+            zones = f"(a.zones if len(a.zones) == 1 else {(leaf.window.fallback,)!r})"
         return (
             f"calendar_full_in({zones}, {self._name('CALENDAR', leaf.calendar)}, {times}, a.micros, {leaf.most}, {may})"
         )
@@ -200,6 +238,27 @@ def on_dates(locals: Sequence[LocalTime], first: int | None, last: int | None, m
     """Whether the calendar shows such a day in some (`may`) or all of the possible zones."""
     inside = [within_dates(local, first, last) for local in locals]
     return any(inside) if may else all(inside)
+
+
+def on_holiday(locals: Sequence[LocalTime], calendars: Sequence[str], may: bool) -> bool:
+    """Whether it is a national holiday in some (`may`) or all of the possible zones and countries."""
+    if len(locals) == len(calendars) == 1:
+        truth = is_holiday(calendars[0], locals[0].ordinal)
+        return may if truth is None else truth
+    shown = [is_holiday(one, local.ordinal) for local in locals for one in calendars]
+    return any(day is not False for day in shown) or not shown if may else bool(shown) and all(shown)
+
+
+def in_share(customer_id: str | None, salt: str, share: float, may: bool) -> bool:
+    """Whether the customer belongs to a share of all; a customer without an id may."""
+    truth = chosen(customer_id, salt, share)
+    return may if truth is None else truth
+
+
+def over(leaf: Spent, s: Situation, a: Action, may: bool) -> bool:
+    """Whether the action would take a counter over its limit; counters that were not read may be full."""
+    truth = spent(leaf, s, a)
+    return may if truth is None else truth
 
 
 def calendar_full_in(

@@ -1,29 +1,33 @@
 """What all rules share: identity, scope, severity, validity, words for people, and one meaning."""
 
 from abc import abstractmethod
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.clock import from_micros
+from domain.decision import Next
 from domain.frozen import Frozen
 from domain.language import Text, phrase
 from policies.facts import Action, Situation
 from policies.predicate import Predicate, all_of
 from policies.scope import DateRange, Scope
 from policies.slip import Slip
+from policies.tally import Spent
 from policies.wording import instant
 from policies.zones import day_start
 
+Severity = Literal["hard", "soft"]
 Station = Literal["screen", "mask", "inspect", "deliver"]
 BEFORE_COPY: frozenset[Station] = frozenset(("screen", "mask", "deliver"))
 ON_COPY: frozenset[Station] = frozenset(("inspect",))
 
 
 class Source(Frozen):
-    """Where a rule comes from: a file of ours, or the words of a directive."""
+    """Where a rule comes from: a law, a file of ours, or the words of a directive."""
 
+    law: str | None = None
     file: str | None = None
     line: int | None = None
     directive: str | None = None
@@ -38,14 +42,16 @@ class Rule(Frozen):
     name: Text
     note: Text | None = None
     scope: Scope = Scope()
-    severity: Literal["hard", "soft"] = "hard"
+    severity: Severity = "hard"
     weight: float = Field(1.0, ge=0)
     """What breaking it costs, for a soft rule."""
     owner: str = "house"
+    layer: Literal["house", "law", "marketer", "directive"] = "house"
+    """Who speaks: no exception loosens a rule of the layer `law`."""
     source: Source | None = None
     valid_from: date | None = Field(None, alias="from")
     valid_until: date | None = Field(None, alias="until")
-    on_block: Literal["skip", "defer", "other_channel"] = "skip"
+    on_block: Next = "skip"
 
     stations: ClassVar[frozenset[Station]] = BEFORE_COPY
     reach: ClassVar[Literal["pushed", "any"]] = "any"
@@ -66,9 +72,27 @@ class Rule(Frozen):
         name: str = getattr(self, "type")  # noqa: B009  # each type declares its own literal
         return name
 
+    @property
+    def lookback(self) -> timedelta:
+        """How far back the rule counts a customer's messages."""
+        return timedelta(0)
+
     @abstractmethod
     def forbidden(self) -> Predicate:
         """What is forbidden within the scope."""
+
+    @property
+    def spent(self) -> Spent | None:
+        """The counter of the whole house that the rule keeps, if it keeps one."""
+        return None
+
+    def charged(self) -> Predicate:
+        """Which messages use that counter: those not known to lie outside."""
+        return self.applies()
+
+    def wishes(self) -> tuple[tuple[Predicate, float], ...]:
+        """What costs how much where the rule is soft; what is surely the case adds up."""
+        return ((self.violation(), self.weight),)
 
     @abstractmethod
     def say(self, language: str) -> str:
@@ -85,6 +109,10 @@ class Rule(Frozen):
     def violation(self) -> Predicate:
         """The one lowering: the rule is broken exactly where this holds."""
         return all_of(self.applies(), self.forbidden())
+
+    def looks_at(self) -> Predicate:
+        """Which messages the inspection reads with this rule in mind."""
+        return self.violation()
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:
         """Why this very message is not sent, without the time at which that changes."""

@@ -4,21 +4,26 @@ import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from domain.channel import Channel, Purpose, is_pushed
-from domain.contact import Contact
+from domain.clock import to_micros
+from domain.contact import Contact, ContactState
 from domain.frozen import Frozen
 from domain.language import phrase
 from policies.slip import Slip
 from policies.zones import DAY, HOUR, MINUTE, day_start, local_time, zone_named
 
 LOOKBACK_DAYS = 35
-"""How far back the record of contacts reaches; a longer window would be counted short."""
+"""How far back the record of contacts always reaches; rules with longer windows have it reach further."""
+FURTHEST_DAYS = 750
+"""Two years and a little: contacts that are older count in no window."""
 
+PROMISED: frozenset[ContactState] = frozenset(("reserved", "delivered"))
+DELIVERED: frozenset[ContactState] = frozenset(("delivered",))
 LENGTHS = {"minute": MINUTE, "hour": HOUR, "day": DAY, "week": 7 * DAY, "month": 30 * DAY}
 Span = tuple[int, int]
 
@@ -31,33 +36,47 @@ class Window(Frozen):
 
     kind: Literal["rolling", "calendar"]
     unit: Literal["minute", "hour", "day", "week", "month"]
-    length: int = Field(1, ge=1, le=60 * 24 * LOOKBACK_DAYS)
+    length: int = Field(1, ge=1, le=60 * 24 * FURTHEST_DAYS)
     zone: str = "customer"
     week_starts: Literal["monday", "sunday"] = "monday"
+    fallback: str | None = None
+    """The zone of customers whose own is not known; where nothing is said, every zone where they may be counts."""
 
-    @field_validator("zone")
+    @field_validator("zone", "fallback")
     @classmethod
-    def _zone_exists(cls, name: str) -> str:
-        if name != "customer" and zone_named(name) is None:
-            raise Slip(
-                ja=f"{name!r} という時間帯はありません。customer か、Asia/Tokyo のような名前を書きます。",
-                en=f"{name!r} is not a time zone. Write customer, or an IANA name such as Asia/Tokyo.",
-            )
-        return name
+    def _zone_exists(cls, name: str | None, field: ValidationInfo) -> str | None:
+        own = field.field_name == "zone"
+        if name is None or zone_named(name) is not None or (own and name == "customer"):
+            return name
+        ja, en = ("customer か、", "customer, or ") if own else ("", "")
+        raise Slip(
+            ja=f"{name!r} という時間帯はありません。{ja}Asia/Tokyo のような名前を書きます。",
+            en=f"{name!r} is not a time zone. Write {en}an IANA name such as Asia/Tokyo.",
+        )
 
     @model_validator(mode="after")
     def _can_be_counted(self) -> "Window":
-        if self.kind == "calendar" and self.unit in ("minute", "hour"):
+        if self.kind == "calendar" and self.unit == "minute":
             raise Slip(
-                ja="暦の期間は日・週・月で数えます。時間で数えるなら kind: rolling と書きます。",
-                en="a calendar window is counted in days, weeks or months. For hours use kind: rolling.",
+                ja="暦の期間は時・日・週・月で数えます。分で数えるなら kind: rolling と書きます。",
+                en="a calendar window is counted in hours, days, weeks or months. For minutes use kind: rolling.",
             )
-        if self.micros > LOOKBACK_DAYS * DAY:
+        if self.reach > timedelta(FURTHEST_DAYS):
             raise Slip(
-                ja=f"期間は{LOOKBACK_DAYS}日までです。それより前の配信は読みません。",
-                en=f"a window may reach back {LOOKBACK_DAYS} days at most, since older messages are not read.",
+                ja=f"期間は{FURTHEST_DAYS}日までです。それより前の配信は読みません。",
+                en=f"a window may reach back {FURTHEST_DAYS} days at most, since older messages are not read.",
             )
         return self
+
+    @property
+    def reach(self) -> timedelta:
+        """How far before an action its window may begin: a month has up to 31 days, and a day up to 25 hours."""
+        if self.kind == "rolling":
+            return timedelta(microseconds=self.micros)
+        return timedelta(
+            {"hour": 0, "day": 1, "week": 7, "month": 31}.get(self.unit, 0) * self.length,
+            hours=self.length if self.unit == "hour" else 1,
+        )
 
     @property
     def micros(self) -> int:
@@ -67,6 +86,10 @@ class Window(Frozen):
     def each(self, language: str) -> str:
         """The window as a rule says it: 「7日間」, "in any 7 days"."""
         count, days = self.length, self.micros // DAY
+        if self.kind == "calendar" and self.unit == "hour":
+            return phrase(
+                language, ja=f"時計の{count}時間", en="a clock hour" if count == 1 else f"in {count} clock hours"
+            )
         if self.kind == "calendar":
             unit = {"day": "日", "week": "週", "month": "か月"}[self.unit]
             ja = "1日" if self.unit == "day" and count == 1 else f"暦の{count}{unit}"
@@ -80,34 +103,75 @@ class Window(Frozen):
     def now(self) -> str:
         """The window as a hold says it in Japanese: 「今週」, 「直近7日間」."""
         if self.kind == "calendar" and self.length == 1:
-            return {"day": "本日", "week": "今週", "month": "今月"}[self.unit]
+            return {"hour": "この1時間", "day": "本日", "week": "今週", "month": "今月"}[self.unit]
         return self.each("ja") if self.kind == "calendar" else f"直近{self.each('ja')}"
 
 
 @dataclass(frozen=True)
+class Uncounted:
+    """Messages that an exception leaves out of a count: every line given must hold, and be known to."""
+
+    channels: frozenset[Channel] | None = None
+    purposes: frozenset[Purpose] | None = None
+    scenes: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    categories: frozenset[str] | None = None
+    offers: frozenset[str] | None = None
+    first: int | None = None
+    last: int | None = None
+
+    def covers(self, contact: Contact, zones: Sequence[str]) -> bool:
+        """Whether the contact is such a message, on the calendar of every zone where the customer may be."""
+        facts = (
+            (self.channels, contact.channel),
+            (self.purposes, contact.purpose),
+            (self.scenes, contact.scene),
+            (self.kinds, contact.offer_kind),
+            (self.categories, contact.offer_category),
+            (self.offers, contact.offer_id),
+        )
+        return all(wanted is None or fact in wanted for wanted, fact in facts) and self._dated(contact, zones)
+
+    def _dated(self, contact: Contact, zones: Sequence[str]) -> bool:
+        if self.first is None and self.last is None:
+            return True
+        days = {local_time(name, to_micros(contact.at) // MINUTE).ordinal for name in zones}
+        return all((self.first or 0) <= day and (self.last is None or day <= self.last) for day in days)
+
+
+@dataclass(frozen=True)
 class Counting:
-    """Which messages a cap counts; pulled placements count only where their channel is named."""
+    """Which messages a cap counts; pulled placements count only where their channel is named.
+
+    A message about an offer whose category or kind was not kept counts, since it may be meant.
+    """
 
     channels: frozenset[Channel] | None = None
     purposes: frozenset[Purpose] = frozenset({Purpose.MARKETING})
     scenes: frozenset[str] | None = None
     categories: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    offers: frozenset[str] | None = None
+    states: frozenset[ContactState] = PROMISED
+    uncounted: tuple[Uncounted, ...] = ()
 
     def __hash__(self) -> int:
         return self._hash
 
     @functools.cached_property
     def _hash(self) -> int:
-        return hash((self.channels, self.purposes, self.scenes, self.categories))
+        whose = (self.channels, self.purposes, self.scenes, self.categories, self.kinds, self.offers)
+        return hash((whose, self.states, self.uncounted))
 
-    def takes(self, contact: Contact) -> bool:
-        """Whether a contact counts: a released one never does."""
+    def takes(self, contact: Contact, zones: Sequence[str] = ()) -> bool:
+        """Whether a contact counts: a released one never does; `zones` are those where the customer may be."""
         return (
-            contact.state != "released"
+            contact.state in self.states
             and contact.purpose in self.purposes
             and self._reached(contact)
             and (self.scenes is None or contact.scene in self.scenes)
-            and (self.categories is None or contact.offer_category in self.categories)
+            and self._about(contact)
+            and not any(one.covers(contact, zones) for one in self.uncounted)
         )
 
     def _reached(self, contact: Contact) -> bool:
@@ -115,12 +179,21 @@ class Counting:
             return contact.pushed
         return contact.channel in self.channels and (contact.pushed or not is_pushed(contact.channel))
 
+    def _about(self, contact: Contact) -> bool:
+        unkept = contact.offer_id is not None
+        facts = ((self.categories, contact.offer_category), (self.kinds, contact.offer_kind))
+        return (self.offers is None or contact.offer_id in self.offers) and all(
+            wanted is None or fact in wanted or (fact is None and unkept) for wanted, fact in facts
+        )
+
 
 def rolling_full(times: Sequence[int], at: int, length: int, most: int) -> bool:
     """Whether one more message at `at` makes more than `most` in some stretch of `length` that contains it."""
-    low, high = bisect_right(times, at - length), bisect_left(times, at + length)
-    if most == 0 or high - low < most:
+    if most == 0 or not times or times[-1] <= at - length:
         return most == 0
+    low, high = bisect_right(times, at - length), bisect_left(times, at + length)
+    if high - low < most:
+        return False
     middle = bisect_left(times, at, low, high)
     together = (*times[low:middle], at, *times[middle:high])
     mine = middle - low
@@ -155,15 +228,19 @@ class CalendarWindow:
 
 
 def _spans(name: str, window: CalendarWindow, epoch_minute: int) -> tuple[Span, ...]:
+    if window.unit == "hour":
+        began = (epoch_minute - local_time(name, epoch_minute).minute % 60) * MINUTE
+        ends = [began + shift * HOUR for shift in range(1, window.length + 1)]
+        return tuple((end - window.length * HOUR, end) for end in ends)
     today = local_time(name, epoch_minute).ordinal
-    starts = [_unit_start(today, window, shift) for shift in range(1 - window.length, window.length + 1)]
+    starts = [unit_start(today, window, shift) for shift in range(1 - window.length, window.length + 1)]
     return tuple(
         (day_start(name, starts[first]), day_start(name, starts[first + window.length]))
         for first in range(window.length)
     )
 
 
-def _unit_start(ordinal: int, window: CalendarWindow, shift: int) -> int:
+def unit_start(ordinal: int, window: CalendarWindow, shift: int) -> int:
     """The first day of the unit that lies `shift` units from the one that holds the day."""
     if window.unit == "day":
         return ordinal + shift

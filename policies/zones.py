@@ -67,6 +67,13 @@ def where(timezone: str | None, country: str | None, home_country: str, home_tim
     return home if home_timezone in home else (*home, home_timezone)
 
 
+@functools.lru_cache(maxsize=4096)
+def countries_where(zones: tuple[str, ...]) -> tuple[str, ...]:
+    """The countries in which those zones lie, as far as the table knows them."""
+    table = zones_by_country()
+    return tuple(country for country, names in table.items() if not set(zones).isdisjoint(names))
+
+
 @functools.lru_cache(maxsize=65_536)
 def local_time(name: str, epoch_minute: int) -> LocalTime:
     """The wall clock in one zone at one minute."""

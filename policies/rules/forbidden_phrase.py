@@ -12,12 +12,18 @@ from policies.rule import ON_COPY, Rule
 class ForbiddenPhrase(Rule):
     """Forbids phrases in any part a reader sees, whatever their width, case, kana, spacing or hidden characters.
 
-    An English phrase is matched as whole words. What stands in `exceptions` is let through (絶対値 for 絶対), and so is
-    everything where the offer states the fact `unless_fact`.
+    `match` says which words count as the phrase: `inflected`, the phrase in any form it takes (痩せる: 痩せます;
+    guarantee: guaranteed), but not a longer word that merely contains it (絶対値 for 絶対); `lemma`, every form of the
+    same word, whichever of them is written (guaranteed: guarantee); `literal`, these very letters wherever they stand.
+    An English phrase is matched as whole words. What stands in `exceptions` is let through, and so is everything where
+    the offer states the fact `unless_fact`.
     """
 
     type: Literal["forbidden_phrase"] = "forbidden_phrase"
     phrases: tuple[str, ...] = Field(min_length=1)
+    match: Literal["literal", "inflected", "lemma"] = "inflected"
+    part: Literal["subject", "preheader", "title", "body"] | None = None
+    """The part that it looks at; every part where it is left out."""
     exceptions: tuple[str, ...] = ()
     unless_fact: str | None = None
     better: Text | None = None

@@ -1,53 +1,27 @@
 """Frequency caps: at most so many messages in a window."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from domain.channel import Channel, Purpose
-from domain.frozen import Frozen
+from domain.channel import Channel
 from domain.language import phrase
+from policies.counting import Counts, full_until
 from policies.facts import Action, Situation
 from policies.predicate import Full, Predicate
 from policies.rule import Rule
-from policies.scope import Scope
 from policies.slip import Slip
-from policies.windows import (
-    Counting,
-    Window,
-    calendar_boundaries,
-    calendar_full,
-    calendar_spans,
-    rolling_reopens,
-)
+from policies.windows import Window
 from policies.wording import channel_names, messages
-from policies.zones import MINUTE
-
-
-class Counts(Frozen):
-    """What a cap counts, where that is other than its scope; pulled placements count only where named."""
-
-    channels: frozenset[Channel] | None = Field(None, min_length=1)
-    purposes: frozenset[Purpose] | None = Field(None, min_length=1)
-    scenes: frozenset[str] | None = Field(None, min_length=1)
-    categories: frozenset[str] | None = Field(None, min_length=1)
-
-    def within(self, scope: Scope) -> Counting:
-        """The messages counted: what is named here, else what the scope names, else pushed marketing."""
-        categories = scope.offers.categories if scope.offers else None
-        return Counting(
-            self.channels if self.channels is not None else scope.channels,
-            self.purposes if self.purposes is not None else scope.purposes,
-            self.scenes if self.scenes is not None else scope.scenes,
-            self.categories if self.categories is not None else categories,
-        )
 
 
 class FrequencyCap(Rule):
     """Allows `max` counted messages in the window, this one included; those already promised for later count too.
 
-    Rolling: no stretch of that length may hold more. Calendar: no such day, week or month of the customer's, or of the
-    zone that the window names. A message that was definitely not sent never counts.
+    Rolling: no stretch of that length may hold more. Calendar: no such hour, day, week or month of the customer's, or
+    of the zone that the window names. A message that was definitely not sent never counts.
     """
 
     type: Literal["frequency_cap"] = "frequency_cap"
@@ -69,14 +43,18 @@ class FrequencyCap(Rule):
 
     @property
     def full(self) -> Full:
-        """The window with its counted messages."""
+        """The window with its counted messages, those that an exception covers included."""
         return Full(self.counts.within(self.scope), self.window, self.max)
 
+    @property
+    def lookback(self) -> timedelta:
+        return self.window.reach
+
     def forbidden(self) -> Predicate:
-        return self.full
+        return self.counts.full(self.scope, self.window, self.max)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        return full_until(self.full, s, a)
+        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s)), s, a)
 
     def say(self, language: str) -> str:
         named = self._named()
@@ -109,18 +87,3 @@ class FrequencyCap(Rule):
 
     def _count(self) -> str:
         return f"{self.max}{'回' if self.full.counting.channels == frozenset({Channel.CALL}) else '通'}"
-
-
-def full_until(full: Full, s: Situation, a: Action) -> int | None:
-    """The first instant after the action at which the window takes one more message; None if it never does."""
-    times = s.times(full.counting)
-    if full.window.kind == "rolling":
-        return rolling_reopens(times, a.micros, full.window.micros, full.most)
-    if full.most == 0:
-        return None
-    zones = a.zones if full.zone is None else (full.zone,)
-    for boundary in calendar_boundaries(zones, full.calendar, a.micros):
-        spans = calendar_spans(zones, full.calendar, boundary // MINUTE)
-        if not any(calendar_full(times, zone, full.most) for zone in spans):
-            return boundary
-    return None

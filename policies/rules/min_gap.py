@@ -1,16 +1,18 @@
 """Minimum gap: the time that must lie between two messages, before and after."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.language import phrase
+from policies.counting import Counts, full_until
 from policies.facts import Action, Situation
 from policies.predicate import Full, Predicate
 from policies.rule import Rule
-from policies.rules.frequency_cap import Counts, full_until
 from policies.slip import Slip
-from policies.windows import LOOKBACK_DAYS, Window
+from policies.windows import FURTHEST_DAYS, Window
 from policies.wording import channel_names, duration, messages
 
 
@@ -27,10 +29,10 @@ class MinGap(Rule):
 
     @model_validator(mode="after")
     def _is_a_gap(self) -> Self:
-        if not 0 < self.length <= LOOKBACK_DAYS * 1440:
+        if not 0 < self.length <= FURTHEST_DAYS * 1440:
             raise Slip(
-                ja=f"days、hours、minutes のどれかを書きます。0より長く、{LOOKBACK_DAYS}日までです。",
-                en=f"give days, hours or minutes: more than nothing, at most {LOOKBACK_DAYS} days",
+                ja=f"days、hours、minutes のどれかを書きます。0より長く、{FURTHEST_DAYS}日までです。",
+                en=f"give days, hours or minutes: more than nothing, at most {FURTHEST_DAYS} days",
             )
         return self
 
@@ -40,16 +42,24 @@ class MinGap(Rule):
         return self.days * 1440 + self.hours * 60 + self.minutes
 
     @property
-    def full(self) -> Full:
+    def window(self) -> Window:
         """A gap is a rolling window of that length that takes one message."""
-        window = Window(kind="rolling", unit="minute", length=self.length)
-        return Full(self.counts.within(self.scope), window, 1)
+        return Window(kind="rolling", unit="minute", length=self.length)
+
+    @property
+    def full(self) -> Full:
+        """The window with its counted messages, those that an exception covers included."""
+        return Full(self.counts.within(self.scope), self.window, 1)
+
+    @property
+    def lookback(self) -> timedelta:
+        return self.window.reach
 
     def forbidden(self) -> Predicate:
-        return self.full
+        return self.counts.full(self.scope, self.window, 1)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        return full_until(self.full, s, a)
+        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s)), s, a)
 
     def say(self, language: str) -> str:
         gap, named = duration(self.length, language), self._named()

@@ -1,4 +1,4 @@
-"""Personal data of others: nobody's e-mail address or phone number but the reader's own and the sender's."""
+"""Personal data of others: no contact details, numbers or names but the reader's own, the offer's and the sender's."""
 
 from typing import Literal
 
@@ -8,7 +8,11 @@ from policies.rule import ON_COPY, Rule
 
 
 class PiiLeak(Rule):
-    """Forbids an e-mail address or a phone number that is neither the customer's nor a fact of the offer or sender."""
+    """Forbids personal data that are neither the customer's own nor facts of the offer or the sender.
+
+    That is: e-mail addresses, phone numbers at home or abroad, postal addresses, accounts (@name), card numbers and
+    personal numbers, and the names of people, among them those whom an attribute tells of (spouse_name).
+    """
 
     type: Literal["pii_leak"] = "pii_leak"
 
@@ -20,6 +24,6 @@ class PiiLeak(Rule):
     def say(self, language: str) -> str:
         return phrase(
             language,
-            ja="ほかの方の連絡先は書きません。",
-            en="Copy never carries contact details of other people.",
+            ja="ほかの方の連絡先や名前は書きません。",
+            en="Copy never carries names or contact details of other people.",
         )

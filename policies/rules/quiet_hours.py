@@ -1,91 +1,57 @@
 """Quiet hours: a daily window, on the customer's clock, in which nothing is pushed."""
 
-from datetime import time
-from typing import Any, ClassVar, Literal
-
-from pydantic import Field, field_validator
+from typing import ClassVar, Literal
 
 from domain.language import phrase
+from policies.daily import AHEAD_DAYS, Daily, opening
 from policies.facts import Action, Situation
-from policies.kleene import within_hours
-from policies.predicate import Hours, Predicate
+from policies.kleene import verdict
+from policies.measures import HolidayCalendar
+from policies.predicate import FALSE, Holidays, Predicate, any_of
 from policies.rule import Rule
-from policies.slip import Slip
-from policies.wording import WEEKDAYS_JA, channel_names, clock, listed
-from policies.zones import MINUTE, jumps, local_time, local_times, readings
+from policies.wording import channel_names
 
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-DAYS_EN = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
-AHEAD_DAYS = 9
-"""A weekly pattern and both of its edges."""
+HOLIDAYS_AHEAD = 30
+"""No country has a month of holidays in a row."""
 
 
-class QuietHours(Rule):
+class QuietHours(Daily, Rule):
     """Forbids pushed messages from `start` (inclusive) to `end` (exclusive), over midnight where `end` is not later.
 
     Times are wall-clock times in the customer's zone; where the clock is put forward or back, the wall clock counts.
     Unknown zone: the window must be avoided in every zone of the country. `days` are those on which the window begins.
+    With `holidays` the whole of each national holiday is quiet as well: those of the customer's country, else of the
+    country of their time zone, else of the home country; or those of `holidays_of` for everybody.
     """
 
     type: Literal["quiet_hours"] = "quiet_hours"
-    start: time
-    end: time
-    days: frozenset[Weekday] = Field(frozenset(WEEKDAYS), min_length=1)
+    holidays: bool = False
+    holidays_of: HolidayCalendar | None = None
 
     reach: ClassVar[Literal["pushed", "any"]] = "pushed"
 
-    @field_validator("start", "end", mode="before")
-    @classmethod
-    def _is_written_as_a_time(cls, value: Any) -> Any:
-        if isinstance(value, int | float):
-            raise Slip(
-                ja=f'時刻は "HH:MM" のように引用符で囲みます（{value} という数ではありません）。',
-                en=f'write the time in quotes as "HH:MM", not as the number {value}',
-            )
-        return value
-
-    @field_validator("start", "end")
-    @classmethod
-    def _is_a_whole_minute(cls, value: time) -> time:
-        if value.second or value.microsecond or value.tzinfo:
-            raise Slip(
-                ja='"21:00" のように時と分だけを書きます。時計はお客様のものです。',
-                en='write hours and minutes only, such as "21:00"; the clock is the customer\'s',
-            )
-        return value
-
-    @property
-    def hours(self) -> Hours:
-        """The window in minutes and day numbers."""
-        days = frozenset(WEEKDAYS.index(day) for day in self.days)
-        return Hours(_minutes(self.start), _minutes(self.end), days)
-
     def forbidden(self) -> Predicate:
-        return self.hours
+        return any_of(self.hours, Holidays(self.holidays_of) if self.holidays else FALSE)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        hours = self.hours
-        return next((at for at in _edges(a, hours.end) if not _inside_anywhere(a.zones, at, hours)), None)
+        return opening(self.forbidden(), (self.hours.end,), s, a, HOLIDAYS_AHEAD if self.holidays else AHEAD_DAYS)
 
     def say(self, language: str) -> str:
-        start, end = clock(_minutes(self.start)), clock(_minutes(self.end))
+        start, end = self.span
         named = channel_names(self.scope.channels, language) if self.scope.channels else None
-        days = sorted(WEEKDAYS.index(day) for day in self.days)
-        every = len(days) == len(WEEKDAYS)
-        on_days = phrase(
-            language,
-            ja="" if every else "・".join(WEEKDAYS_JA[day] for day in days) + "曜日の",
-            en="" if every else " on " + listed([DAYS_EN[day] for day in days], language),
-        )
+        on_days = self.on_days(language)
         return phrase(
             language,
-            ja=f"配信禁止時間：{on_days}{start}〜{end}は{named + 'を' if named else ''}配信しません。",
-            en=f"Quiet hours: nothing is sent{f' by {named}' if named else ''} from {start} to {end}{on_days}.",
+            ja=f"配信禁止時間：{f'{on_days}の' if on_days else ''}{start}〜{end}"
+            f"{'と祝日' if self.holidays else ''}は{f'{named}を' if named else ''}配信しません。",
+            en=f"Quiet hours: nothing is sent{f' by {named}' if named else ''} from {start} to {end}"
+            f"{f' {on_days}' if on_days else ''}{', nor on national holidays' if self.holidays else ''}.",
         )
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:
-        start, end = clock(_minutes(self.start)), clock(_minutes(self.end))
+        start, end = self.span
+        if a is not None and self.holidays and verdict(self.hours, s, a) is False:
+            return holiday_said(s, a, language, self.holidays_of)
         if a is not None and len(a.locals) > 1:
             return phrase(
                 language,
@@ -99,22 +65,12 @@ class QuietHours(Rule):
         )
 
 
-def _minutes(value: time) -> int:
-    return value.hour * 60 + value.minute
-
-
-def _edges(a: Action, end: int) -> list[int]:
-    """The instants after the action at which a window may end: its end on each day, and every change of the clock."""
-    found: set[int] = set()
-    for name in a.zones:
-        today = local_time(name, a.micros // MINUTE).ordinal
-        for ordinal in range(today - 1, today + AHEAD_DAYS):
-            found.update(readings(name, ordinal, end))
-            found.update(jumps(name, ordinal))
-            found.update(readings(name, ordinal, 0))
-    return sorted(at for at in found if at > a.micros)
-
-
-def _inside_anywhere(zones: tuple[str, ...], at: int, hours: Hours) -> bool:
-    clocks = local_times(zones, at // MINUTE)
-    return any(within_hours(local, hours.start, hours.end, hours.days) for local in clocks)
+def holiday_said(s: Situation, a: Action, language: str, country: str | None) -> str:
+    """Why a holiday keeps a message back."""
+    if verdict(Holidays(country), s, a):
+        return phrase(language, ja="祝日は配信しません。", en="It is a national holiday, on which nothing is sent.")
+    return phrase(
+        language,
+        ja="お客様のいらっしゃる地域が祝日かどうかわからないため、配信しません。",
+        en="It may be a national holiday where the customer is, so nothing is sent.",
+    )

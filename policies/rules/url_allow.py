@@ -8,7 +8,11 @@ from policies.rule import ON_COPY, Rule
 
 
 class UrlAllow(Rule):
-    """Forbids all links but https to the registrable domains of sender, offers, this deployment and `domains`."""
+    """Forbids all links but https to the registrable domains of sender, offers, this deployment and `domains`.
+
+    An address that hides its host (user names, other ports, letters of other scripts) or carries a foreign one on
+    (`?next=https://…`) is foreign too; tracking parameters are not.
+    """
 
     type: Literal["url_allow"] = "url_allow"
     domains: frozenset[str] = frozenset()
