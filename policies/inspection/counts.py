@@ -1,39 +1,40 @@
-"""Counts in copy: twelve kinds, 300g, 1,240 points; and the numbers that claim nothing."""
+"""Counts in copy: twelve kinds, 300g, 1,240 points, 24 hours, a dozen bags, three minutes."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
+from policies.inspection.dates import second_of_range
+from policies.inspection.innocents import claims_nothing, word_claims
 from policies.inspection.numerals import ENGLISH_NUMBER, number
 from policies.inspection.token import Pattern, Place, Token
 
-ABSTRACT_JA = "視点|ポイント|コツ|こつ|理由|方法|ステップ|手順|特長|特徴|アイデア|楽しみ方|工夫|ヒント"
-ABSTRACT_EN = "ways?|tips|steps?|reasons?|ideas|things|secrets|hints|questions"
-THINGS = "つ|人|日|杯|枚|品|着|足|冊|本|通|度|点|回|皿|口|輪|袋|箱|個|年|晩|夜|か所|箇所|週間|週末|歩|言|息"
+DAY = 86_400
 UNITS: dict[str, tuple[str, int | Decimal]] = {
-    "時間": ("hour", 1),
-    "hours": ("hour", 1),
-    "hour": ("hour", 1),
-    "hrs": ("hour", 1),
-    "hr": ("hour", 1),
-    "h": ("hour", 1),
-    "分間": ("minute", 1),
-    "分": ("minute", 1),
-    "minutes": ("minute", 1),
-    "minute": ("minute", 1),
-    "min": ("minute", 1),
-    "mins": ("minute", 1),
+    "時間": ("second", 3600),
+    "hours": ("second", 3600),
+    "hour": ("second", 3600),
+    "hrs": ("second", 3600),
+    "hr": ("second", 3600),
+    "h": ("second", 3600),
+    "分間": ("second", 60),
+    "分": ("second", 60),
+    "minutes": ("second", 60),
+    "minute": ("second", 60),
+    "min": ("second", 60),
+    "mins": ("second", 60),
     "秒": ("second", 1),
     "seconds": ("second", 1),
     "second": ("second", 1),
-    "日間": ("day", 1),
-    "日": ("day", 1),
-    "泊": ("day", 1),
-    "days": ("day", 1),
-    "day": ("day", 1),
-    "週間": ("day", 7),
-    "週": ("day", 7),
-    "weeks": ("day", 7),
-    "week": ("day", 7),
+    "日間": ("second", DAY),
+    "日": ("second", DAY),
+    "泊": ("second", DAY),
+    "days": ("second", DAY),
+    "day": ("second", DAY),
+    "週間": ("second", 7 * DAY),
+    "週": ("second", 7 * DAY),
+    "weeks": ("second", 7 * DAY),
+    "week": ("second", 7 * DAY),
     "か月": ("month", 1),
     "months": ("month", 1),
     "month": ("month", 1),
@@ -56,6 +57,25 @@ UNITS: dict[str, tuple[str, int | Decimal]] = {
     "mg": ("gram", Decimal("0.001")),
     "ml": ("litre", Decimal("0.001")),
     "l": ("litre", 1),
+    "litres": ("litre", 1),
+    "litre": ("litre", 1),
+    "liters": ("litre", 1),
+    "liter": ("litre", 1),
+    "ounces": ("ounce", 1),
+    "ounce": ("ounce", 1),
+    "oz": ("ounce", 1),
+    "pounds": ("pound", 1),
+    "lb": ("pound", 1),
+    "lbs": ("pound", 1),
+    "inches": ("inch", 1),
+    "inch": ("inch", 1),
+    "feet": ("foot", 1),
+    "kcal": ("kcal", 1),
+    "calories": ("kcal", 1),
+    "watts": ("watt", 1),
+    "w": ("watt", 1),
+    "mah": ("mah", 1),
+    "歳": ("age", 1),
     "リットル": ("litre", 1),
     "mm": ("metre", Decimal("0.001")),
     "ミリ": ("metre", Decimal("0.001")),
@@ -65,48 +85,55 @@ UNITS: dict[str, tuple[str, int | Decimal]] = {
     "メートル": ("metre", 1),
     "km": ("metre", 1000),
 }
+SPANS = {
+    "days": DAY,
+    "day": DAY,
+    "日間": DAY,
+    "日": DAY,
+    "weeks": 7 * DAY,
+    "week": 7 * DAY,
+    "週間": 7 * DAY,
+    "週": 7 * DAY,
+}
+POINTS_OFF = re.compile(r"\s?(?:ポイント(?:引|オフ|OFF|off)|(?:points?|pts?) off)")
+AND_A_HALF, HALF = re.compile(r"(?:時間|分|年|か月|日|週間)半"), Decimal("0.5")
 MONTHS_JA = re.compile(r"[ヶカケヵ箇]月")
 UNIT = re.compile(r"\s?-?([a-z]+|(?:か月|[ヶカケヵ箇]月)|周年|[^\W\d_]{1,6})")
-SCARCE = re.compile(r"(?:残り?|あと|限定|先着|在庫|抽選で|only|just|last|left)\s?(?:の)?$")
-NUMBERED = re.compile(
-    r"(?:\b(?:vol(?:ume)?|part|issue|chapter|season|episode|series|step|version|ver)\.?|第|その|ステップ|パート|シリーズ)\s?$"
+FREE = (
+    r"(?:送料(?:は|が)?(?:無料|0円|込み)|配送料無料|無料(?:配送|返品|体験|サンプル|でお届け|でお送り|で配送)"
+    r"|free (?:shipping|delivery|returns?"
+    r"|gifts?|trials?|samples?))"
 )
-INSIDE_WORD = re.compile(r"[a-z]-?$")
-
-INNOCENT = "|".join(
-    (
-        r"24時間(?:365日)?(?=[、,・/\s]?(?:受付|対応|営業|年中|いつでも|体制|お申|オンライン|ご注文|ご利用|365))",
-        r"24/7|24 hours a day|365日|24時間365日",
-        r"(?:20|18|二十|十八)歳(?:未満|以上|から|になってから|を過ぎてから)",
-        rf"(?:\d{{1,2}}|[二三四五六七八九十])(?:つの|の)(?:{ABSTRACT_JA})",
-        rf"(?:{ENGLISH_NUMBER}|\d{{1,2}}) (?:simple |easy |good |quick |small )?(?:{ABSTRACT_EN})\b",
-        rf"一(?:{THINGS}|人ひとり|人一人|期一会|緒|方|般|部|層|新|段|気|生|覧|瞬|目|致|味|切|番|休み|足先|手間|時)(?!限)",
-        r"[二三四五六七八九十百千万]人(?=の|で|に|が|分)|十人十色|二人三脚|百点満点|千本桜|八百屋|三日月|十分(?!間|以内|前|後)",
-        r"二枚目|三つ(?:編み|折り|星|葉)|二つ(?:折り|返事)|四つ葉|百貨|万(?:全|年筆|能|病|が一|一)|千鳥|四季|五感|七味|八角",
-        r"[一二三四五六七八九十]重|三重県|四国|九州|二十四節気|半(?!額|値|分の)",
-        r"[2-9](?:k|d|g|way)\b",
-    )
+FLOOR = re.compile(r"以上|\b(?:over|above|at least|spend|orders of)\b")
+VAGUE = (
+    r"(?:(?:dozens|hundreds|thousands|millions|billions) of|(?:over|more than|nearly|almost|half) a (?:dozen|hundred"
+    r"|thousand|million|billion)"
+    r"|[数何](?:十|百|千|万|十万|百万)(?:人|名|個|件|社|店|本|台|枚))"
 )
 
 
-def _nothing(place: Place) -> None:
-    return None
-
-
-def _phone(place: Place) -> Token:
+def phone(place: Place) -> Token:
+    """A number that one dials or writes on an envelope, as its digits."""
     return Token("count", place.text, Decimal("".join(sign for sign in place.text if sign.isdigit())), "phone")
 
 
 def _figure(place: Place) -> Token | None:
-    if _claims_nothing(place):
-        return None
+    return None if claims_nothing(place) else second_of_range(place) or _counted(place)
+
+
+def _counted(place: Place) -> Token:
     written = UNIT.match(place.after)
     word = MONTHS_JA.sub("か月", written[1]) if written else ""
-    unit, factor = _unit(word)
-    return Token("count", place.text + (written[0] if written else ""), number(place.text) * factor, unit, near=(word,))
+    unit, factor = unit_of(word)
+    half = HALF if AND_A_HALF.match(place.after) else 0
+    value = (number(place.text) + half) * factor
+    if unit == "point" and POINTS_OFF.match(place.after):
+        return Token("cut", place.text, value, "point")
+    return Token("count", place.text + (written[0] if written else ""), value, unit, near=(word,))
 
 
-def _unit(word: str) -> tuple[str | None, Decimal]:
+def unit_of(word: str) -> tuple[str | None, Decimal]:
+    """The unit that a word begins with, and how many of its base one of it is; spans of time are told in seconds."""
     for length in range(len(word), 0, -1):
         known = UNITS.get(word[:length])
         if known and (length == len(word) or not word.isascii()):
@@ -114,36 +141,41 @@ def _unit(word: str) -> tuple[str | None, Decimal]:
     return None, Decimal(1)
 
 
-def _claims_nothing(place: Place) -> bool:
-    before, after = place.before, place.after
-    if NUMBERED.search(before) or INSIDE_WORD.search(before):
-        return True
-    if place.line[: place.found.start()].strip() == "" and re.match(r"[.)．、:]\s?\D", after):
-        return True
-    if place.text in ("one", "1", "一") and not SCARCE.search(before):
-        return place.text == "one" or bool(re.match(rf"(?:{THINGS})(?!限|買|無料|まで)", after))
-    return False
-
-
 def _word(place: Place) -> Token | None:
-    if place.text == "one":
+    if place.text in ("one", "second") or claims_nothing(place) or not word_claims(place):
         return None
-    return _figure(place) if UNIT.match(place.after) and _unit(_following(place))[0] else None
+    return _counted(place)
 
 
-def _following(place: Place) -> str:
-    found = UNIT.match(place.after)
-    return found[1] if found else ""
+def _free(place: Place) -> Token:
+    return Token("free", place.text, role="floor" if FLOOR.search(place.before + place.after) else None)
+
+
+def _vague(place: Place) -> Token:
+    """Hundreds of, 数千人: a claim of quantity that no number can support, only the same words."""
+    return (
+        replace(_counted(place), value=Decimal(-1))
+        if place.text[:1].isdigit()
+        else Token("count", place.text, Decimal(-1), near=("",))
+    )
 
 
 COUNTED_JA = (
-    "円|名様|種類|種|個|点(?!前)|本(?!気|締)|枚|冊|袋|箱|缶|杯|錠|粒|グラム|キロ|時間|日間|週間|か月|[ヶカケヵ箇]月|年間|分間|分以内|階"
-    "|ポイント|か国|店舗|周年|歳|人前|セット|つ|名|回(?!り)|通"
+    "円|名様|種類|種|個|点(?!前)|本(?!気|締)|枚|冊|袋|箱|缶|杯|錠|粒|グラム|キロ|時間|日間|日(?=で|以内|後|かけ)|週間"
+    "|か月|[ヶカケヵ箇]月"
+    "|年間?(?!代|生|齢)|分間|分以内|分(?=で|後)|秒|階|ポイント|か国|店舗|周年|歳|人前|セット|つ|名|回(?!り)|通|人(?!前"
+    "|気|生|間|物|柄)|代(?=続|目|に|の)"
+    "|位(?!置)|冠|社|台|件|軒|色|段|品|皿|度(?!と|合)|倍|割|包|パック|号|曲|頁"
 )
-EARLY: tuple[Pattern, ...] = (("innocent", f"(?:{INNOCENT})", _nothing),)
 PATTERNS: tuple[Pattern, ...] = (
-    ("phone", r"\+?\d{1,4}[-(]\d{1,4}[-)]\d{3,4}(?:-\d{3,4})?(?!\d)|〒?\d{3}-\d{4}(?!\d)", _phone),
+    ("free", FREE, _free),
+    ("vague", VAGUE, _vague),
     ("figure", r"\d[\d,]{0,30}+(?:\.\d{1,9})?+(?:[万億千][\d,]{0,9}+){0,3}+", _figure),
-    ("kanji", rf"[二三四五六七八九十百千][〇一二三四五六七八九十百千万億]{{0,12}}(?={COUNTED_JA})", _figure),
-    ("word", rf"{ENGLISH_NUMBER}\b", _word),
+    ("kanji", rf"[二三四五六七八九十百千万][〇一二三四五六七八九十百千万億]{{0,12}}(?={COUNTED_JA})", _figure),
+    ("word", rf"(?:{ENGLISH_NUMBER}|(?<=\ba )(?:dozen|hundred|thousand|million|billion))\b", _word),
+)
+PHONE: Pattern = (
+    "phone",
+    r"\+?\d{1,4}[-(]\d{1,4}[-)]\d{3,4}(?:-\d{3,4})?(?!\d)|〒?\d{3}-\d{4}(?!\d)",
+    phone,
 )

@@ -1,7 +1,8 @@
-"""Dates and times in copy: 12月4日（金）, December 10, 20時, until Friday."""
+"""Dates and times in copy: 12月4日（金）, December 10, 12/4, 20時, 8 pm; what begins or ends then."""
 
 import re
 from decimal import Decimal
+from typing import Literal
 
 from policies.inspection.numerals import JAPANESE as N
 from policies.inspection.numerals import number
@@ -18,22 +19,39 @@ WEEKDAY_NUMBER = {name: day for day, name in enumerate(("mon", "tue", "wed", "th
 JA_WEEKDAYS = "月火水木金土日"
 BESIDE = rf"\s?\((?:[{JA_WEEKDAYS}](?:曜日?)?(?:・?祝)?|{WEEKDAY})\)|[{JA_WEEKDAYS}]曜日?"
 ORDINAL = r"(?:st|nd|rd|th)?\b"
+AT_WORK = re.compile(r"届|開|閉|締|始|営業|受付|スタート|配信|集合|\b(?:open|clos|start|end|deliver)")
+REIWA = 2018
 NOON, MIDNIGHT = 12 * 60, 0
 
 UNTIL_AFTER = re.compile(
     r"\s?(?:\d{1,2}時|\d{1,2}:\d{2}|正午|中)?\s?(?:まで|迄|限り|締切|〆切|必着|に終了|で終了|が期限|が最終|が締)"
+    r"| only\b"
 )
 UNTIL_BEFORE = re.compile(
-    r"(?:\b(?:until|till|til|by|ends?(?: on)?|ending|through|thru|before|expires?(?: on)?|deadline:?|closes?(?: on)?)"
-    r"(?: the end of| midnight(?: on)?)? ?(?:\w+day,? )?|[〜~–-]\s?|(?:期限|締切|有効期間|最終日)[はがの::]?\s?)$"
+    r"(?:\b(?:until|till|til|by|ends?(?: on)?|ending|through|thru|before|expires?(?: on)?|deadline:?|closes?(?: on)?"
+    r"|last day:?(?: is)?)"
+    r"(?: the end of| midnight(?: on)?| this| next)? ?(?:\w+day,? )?(?:the )?|[〜~–-]\s?|(?:期限|締切|有効期間"
+    r"|最終日)[はがの::]?\s?)$"
+)
+TO = r"(?: to | through | and |\s?[–—-]\s?)"
+DAY_BEFORE = re.compile(rf"(?P<month>{MONTH}) \d{{1,2}}(?:st|nd|rd|th)?{TO}$")
+FROM_AFTER = re.compile(r"(?:から(?!の贈)|より(?!前)|スタート|開始|に開始|に始|発売|解禁|にオープン|オープン|開幕)")
+FROM_BEFORE = re.compile(
+    r"\b(?:starts?(?: on)?|starting(?: on)?|begins?(?: on)?|beginning|from|opens?(?: on)?|launch(?:es"
+    r"|ing)?(?: on)?) (?:\w+day,? )?(?:the )?$"
 )
 
 
-def _deadline(place: Place) -> bool:
-    return bool(UNTIL_AFTER.match(place.after) or UNTIL_BEFORE.search(place.before))
+def edge_of(place: Place) -> Literal["start", "end"] | None:
+    """Whether something ends then, or begins."""
+    before, after = place.before, place.after
+    if UNTIL_AFTER.match(after) or UNTIL_BEFORE.search(before):
+        return "end"
+    return "start" if FROM_AFTER.match(after) or FROM_BEFORE.search(before) else None
 
 
-def _weekday(text: str | None) -> int | None:
+def weekday_of(text: str | None) -> int | None:
+    """The weekday that is written, Monday as 0."""
     if not text:
         return None
     shown = text.strip(" (),")
@@ -47,57 +65,70 @@ def _whole(text: str | None) -> int | None:
 
 
 def _japanese(place: Place) -> Token:
-    day = Day(_whole(place["jy"]), _whole(place["jm"]), _whole(place["jd"]), _weekday(place["jw"]))
-    return Token("date", place.text, day=day, deadline=_deadline(place))
+    year = REIWA + int(place["je"]) if place["je"] else _whole(place["jy"])
+    day = Day(year, _whole(place["jm"]), _whole(place["jd"]), weekday_of(place["jw"]))
+    return Token("date", place.text, day=day, edge=edge_of(place))
 
 
 def _iso(place: Place) -> Token:
-    day = Day(_whole(place["iy"]), _whole(place["im"]), _whole(place["id"]), _weekday(place["iw"]))
-    return Token("date", place.text, day=day, deadline=_deadline(place))
+    day = Day(_whole(place["iy"]), _whole(place["im"]), _whole(place["id"]), weekday_of(place["iw"]))
+    return Token("date", place.text, day=day, edge=edge_of(place))
 
 
 def _slashed(place: Place) -> Token:
-    day = Day(_whole(place["sy"]), _whole(place["sm"]), _whole(place["sd"]), _weekday(place["sw"]))
-    return Token("date", place.text, day=day, deadline=_deadline(place))
+    day = Day(_whole(place["sy"]), _whole(place["sm"]), _whole(place["sd"]), weekday_of(place["sw"]))
+    return Token("date", place.text, day=day, edge=edge_of(place))
 
 
 def _english(place: Place) -> Token:
     month = MONTH_NUMBER[(place["em"] or place["fm"] or "").rstrip(".")]
-    weekday = _weekday(place["ew"] or place["ex"])
+    weekday = weekday_of(place["ew"] or place["ex"])
     day = Day(_whole(place["ey"]), month, _whole(place["ed"] or place["fd"]), weekday)
-    return Token("date", place.text, day=day, deadline=_deadline(place))
+    return Token("date", place.text, day=day, edge=edge_of(place))
+
+
+def _first_of_range(place: Place) -> Token:
+    """5 to 13 December: the day that leaves its month to the other."""
+    day = Day(month=MONTH_NUMBER[(place["rm"] or "").rstrip(".")], day=_whole(place["rd"]))
+    return Token("date", place.text, day=day)
+
+
+def second_of_range(place: Place) -> Token | None:
+    """December 5 to 13: a bare number after a day and `to` is a day as well."""
+    month = DAY_BEFORE.search(place.before)
+    if month is None or not place.text.isdigit() or len(place.text) > 2:
+        return None
+    day = Day(month=MONTH_NUMBER[month["month"].rstrip(".")], day=int(place.text))
+    return Token("date", place.text, day=day, edge="end")
+
+
+def _in_a_month(place: Place) -> Token:
+    return Token("date", place.text, day=Day(day=_whole(place["wm"])), edge=edge_of(place))
 
 
 def _same_month(place: Place) -> Token:
-    day = Day(day=_whole(place["od"]), weekday=_weekday(place["ow"]))
-    return Token("date", place.text, day=day, deadline=_deadline(place))
+    day = Day(day=_whole(place["od"]), weekday=weekday_of(place["ow"]))
+    return Token("date", place.text, day=day, edge=edge_of(place))
 
 
 def _month(place: Place) -> Token:
+    if edge_of(place) == "end":
+        return Token("span", place.text, unit="month end", day=Day(month=_whole(place["mm"])), edge="end")
     return Token("month", place.text, day=Day(_whole(place["my"]), _whole(place["mm"])))
 
 
 def _year(place: Place) -> Token:
-    return Token("year", place.text, Decimal(place.text[:4]))
+    return Token("year", place.text, Decimal(REIWA + int(place["ye"]) if place["ye"] else int(place.text[:4])))
 
 
-def _day_alone(place: Place) -> Token | None:
-    if not _deadline(place):
-        return None
-    return Token("weekday", place.text, day=Day(weekday=_weekday(place["wd"])), deadline=True)
-
-
-def _relative(place: Place) -> Token | None:
-    sooner = place.text.startswith(("明日", "tomorrow"))
-    alone = place.text in ("today", "tonight") and place.after.startswith(" only")
-    if not alone and not _deadline(place):
-        return None
-    return Token("relative", place.text, Decimal(1 if sooner else 0), deadline=True)
-
-
-def _time(place: Place) -> Token:
+def _time(place: Place) -> Token | None:
+    edge = edge_of(place)
+    loose = place["said"] or (place["th"] and not place.text[0].isdigit())
+    if loose and edge is None and not AT_WORK.search(place.after):
+        return None  # midnight blue, 三時のおやつ: an hour that nothing keeps to
     if place["said"]:
-        return Token("time", place.text, Decimal(NOON if place["said"] in ("正午", "noon") else MIDNIGHT))
+        value = NOON if place["said"] in ("正午", "noon") else MIDNIGHT
+        return Token("time", place.text, Decimal(value), edge=edge)
     hour = int(number(place["th"] or place["dh"] or place["ah"] or "0"))
     minute = 30 if place["t30"] else int(number(place["tm"] or place["dm"] or "0"))
     later = (place["dp"] or place["ap"]) == "p"
@@ -106,16 +137,17 @@ def _time(place: Place) -> Token:
         hour += 12
     elif earlier and hour == 12:
         hour = 0
-    return Token("time", place.text, Decimal(hour * 60 + minute))
+    return Token("time", place.text, Decimal(hour * 60 + minute), edge=edge)
 
 
 PATTERNS: tuple[Pattern, ...] = (
     ("iso", rf"(?P<iy>\d{{4}})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)(?P<iw>{BESIDE})?", _iso),
     (
         "japanese",
-        rf"(?:(?P<jy>\d{{4}})年)?(?P<jm>{N})月(?P<jd>{N})日(?!間)(?P<jw>{BESIDE})?",
+        rf"(?:(?:(?P<jy>\d{{4}})|令和(?P<je>\d{{1,2}}))年)?(?P<jm>{N})月(?P<jd>{N})日(?!間)(?P<jw>{BESIDE})?",
         _japanese,
     ),
+    ("month_word", r"[先今来]月の?(?P<wm>\d{1,2})日(?!間)", _in_a_month),
     ("same_month", rf"(?P<od>\d{{1,2}})日(?:(?P<ow>{BESIDE})|(?=まで|迄|限り|より|から|開催))", _same_month),
     (
         "slashed",
@@ -123,15 +155,24 @@ PATTERNS: tuple[Pattern, ...] = (
         _slashed,
     ),
     (
+        "first_of_range",
+        rf"(?P<rd>\d{{1,2}}){ORDINAL}(?={TO}\d{{1,2}}{ORDINAL}(?: of)? (?P<rm>{MONTH}))",
+        _first_of_range,
+    ),
+    (
         "english",
-        rf"(?:(?P<ew>{WEEKDAY}),? )?(?:(?P<em>{MONTH}) (?P<ed>\d{{1,2}}){ORDINAL}|(?P<fd>\d{{1,2}}){ORDINAL}(?: of)? "
+        rf"(?:(?P<ew>{WEEKDAY}),? (?:the )?)?(?:(?P<em>{MONTH}) (?:the )?(?P<ed>\d{{1,2}}){ORDINAL}"
+        rf"|(?P<fd>\d{{1,2}}){ORDINAL}(?: of)? "
         rf"(?P<fm>{MONTH}))(?:,? (?P<ey>\d{{4}})\b)?(?P<ex>{BESIDE})?",
         _english,
     ),
     ("month", r"(?:(?P<my>\d{4})年)?(?P<mm>\d{1,2})月(?!\d)", _month),
-    ("year", r"(?:\d{4}年(?!間)|(?:19|20)\d\d\b(?![円%点個人件種本枚ポ.,:]|\s?(?:yen|points|%|people)))", _year),
-    ("relative", r"(?:本日|今日|明日|today|tonight|tomorrow)(?![a-z])", _relative),
-    ("day_alone", rf"(?P<wd>{WEEKDAY}|[{JA_WEEKDAYS}]曜日?)", _day_alone),
+    (
+        "year",
+        r"(?:\d{4}年(?!間)|令和(?P<ye>\d{1,2})年(?!間)|(?:19|20)\d\d\b(?![円%点個人件種本枚ポ.,:]|\s?(?:yen|points|%"
+        r"|people)))",
+        _year,
+    ),
     (
         "time",
         rf"(?:(?P<th>{N})時(?!間|計|代|期|点|短|々|折)(?:(?P<t30>半)|(?P<tm>{N})分)?"

@@ -1,42 +1,57 @@
-"""Links and contact details in copy: where they lead, and whose they are."""
+"""Links in copy: where they lead, whoever they pretend to be."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable
+from urllib.parse import SplitResult, unquote, urlsplit
+
+import tldextract
 
 URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"'「」（）()【】、。]+", re.IGNORECASE)
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-TLDS = (
-    "com|net|org|jp|info|biz|io|co|shop|store|site|online|xyz|ly|gl|gg|app|dev|me|tv|us|uk|de|fr|cn|kr|eu|ai|to|cc"
-    "|example|test|invalid|click|link|top|page"
+HOST_LIKE = re.compile(
+    r"(?<![\w@.:-])(?<![\w:.]/)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![\w.-]*@)\b(?:[/?#][^\s<>\"'「」（）()【】、。]*)?"
+    r"|(?<![\w@.:-])(?<![\w:.]/)(?:[A-Z0-9-]{1,63}\.){1,6}[A-Z]{2,24}(?![\w.-]*@)\b(?:/[^\s<>\"'「」（）()【】、。]*)?"
 )
-BARE = re.compile(rf"(?<![\w@./:-])(?:[a-z0-9-]+\.)+(?:{TLDS})(?![\w.-]*@)\b(?:/[^\s<>\"'「」（）()【】、。]*)?")
-PHONE = re.compile(
-    r"(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{2,5}\)?[ -]\d{1,4}[ -]\d{3,4}(?![\d-])|(?<!\d)0[5789]0\d{8}(?!\d)"
+DISGUISED_DOT = re.compile(
+    r"\s?[\[({]\s?(?:\.|dot|ドット)\s?[\])}]\s?|(?<=[a-z0-9])[。｡](?=[a-z]{2,10}\b)|(?<=[a-z0-9]) dot (?=(?:com|net"
+    r"|org|jp|io|co|shop|info|example|test)\b)",
+    re.IGNORECASE,
 )
-DIGITS = re.compile(r"\D")
-SECOND_LEVEL = frozenset(("ac", "ad", "co", "com", "ed", "edu", "go", "gov", "gr", "lg", "ne", "net", "or", "org"))
-HOSTING = frozenset(("github.io", "vercel.app", "netlify.app", "web.app", "pages.dev", "blogspot.com", "myshopify.com"))
+DISGUISED_AT = re.compile(
+    r"\s?[\[({]\s?(?:at|@|アット)\s?[\])}]\s?|(?<=\w) at (?=[\w-]+ dot \w)|(?<=\w)☆(?=[\w-]+\.\w)", re.IGNORECASE
+)
+CONTROL = re.compile(r"[\x00-\x20\x7f\\]")
+RESERVED = frozenset(("example", "test", "invalid", "localhost"))
 HARMLESS = frozenset(("mailto", "tel", "cid"))
-LOCAL = frozenset(("localhost", "127.0.0.1", "[::1]", "::1"))
+EMBEDDED = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}[^/\\\s&#]|(?:javascript|data|vbscript):", re.IGNORECASE)
+SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+@functools.lru_cache(maxsize=4096)
 def registrable(host: str) -> str:
     """The part of a host name that its owner registered: shop.example.co.jp -> example.co.jp."""
-    labels = host.lower().rstrip(".").split(".")
-    if len(labels) < 2 or labels[-1].isdigit():
-        return host.lower()
-    tail = ".".join(labels[-2:])
-    shared = (len(labels[-1]) == 2 and labels[-2] in SECOND_LEVEL) or tail in HOSTING
-    return ".".join(labels[-3:]) if shared else tail
+    low = host.lower().rstrip(".")
+    found = SUFFIXES.extract_str(low)
+    if found.suffix:
+        return f"{found.domain}.{found.suffix}" if found.domain else low
+    labels = low.split(".")
+    return low if len(labels) < 2 or labels[-1].isdigit() else ".".join(labels[-2:])
 
 
 def host_of(url: str) -> str:
     """The host that a browser would go to, empty where there is none."""
+    parts = _split(url.strip().replace("\\", "/"))
+    return (parts.hostname or "").lower() if parts else ""
+
+
+def _split(url: str) -> SplitResult | None:
     try:
-        return (urlsplit(url.strip().replace("\\", "/")).hostname or "").lower()
+        parts = urlsplit(url)
+        _ = parts.port  # a port that is no number is told only when it is asked for
     except ValueError:
-        return ""
+        return None
+    return parts
 
 
 def sites(urls: Iterable[str | None]) -> frozenset[str]:
@@ -45,44 +60,85 @@ def sites(urls: Iterable[str | None]) -> frozenset[str]:
 
 
 def foreign(url: str, allowed: frozenset[str], exact: frozenset[str]) -> bool:
-    """Whether a link leaves the allowed sites, or leads anywhere by other means than https."""
+    """Whether a link leaves the allowed sites, or leads anywhere by other means than plain https."""
     address = url.strip()
     if any(address == own or address.startswith(f"{own}/") for own in exact):
         return False
     scheme = address.split(":", 1)[0].lower() if ":" in address else ""
     if scheme in HARMLESS or address.startswith("#"):
         return False
-    if "://" not in address:
-        return scheme not in ("", *HARMLESS) or _foreign_host(host_of(f"https://{address.lstrip('/')}"), allowed)
-    return scheme != "https" or _foreign_host(host_of(address), allowed)
+    if "://" not in address.split("?", 1)[0]:
+        return (scheme not in ("", *HARMLESS) and "." not in scheme) or _leaves(
+            f"https://{address.lstrip('/')}", allowed
+        )
+    return scheme != "https" or _leaves(address, allowed)
 
 
-def _foreign_host(host: str, allowed: frozenset[str]) -> bool:
-    return not host or registrable(host) not in allowed
+@functools.lru_cache(maxsize=4096)
+def _leaves(address: str, allowed: frozenset[str]) -> bool:
+    """Whether an https address is anything but a plain one on an allowed site that also leads nowhere else."""
+    parts = _split(address)
+    if parts is None or CONTROL.search(address):
+        return True
+    host = (parts.hostname or "").lower()
+    disguised = "@" in parts.netloc or parts.port not in (None, 443) or not host.isascii() or "%" in host
+    if not host or disguised or registrable(host) not in allowed:
+        return True
+    return any(_leads_on(text, allowed) for text in (parts.path, parts.query, parts.fragment) if text)
 
 
-def urls_in(read: str) -> Iterator[str]:
-    """Every address in plain text, with or without a scheme."""
-    if "://" in read:
-        for found in URL.finditer(read):
-            yield found[0].rstrip(".,!?;:")
-    if "." in read:
-        for found in BARE.finditer(read):
-            yield found[0].rstrip(".,!?;:")
+def _leads_on(text: str, allowed: frozenset[str]) -> bool:
+    """Whether another address is packed into a path or a parameter, and is not one of ours."""
+    for _ in range(3):
+        for found in EMBEDDED.finditer(text):
+            target = text[found.start() :].split("&", 1)[0].replace("\\", "/")
+            if target.startswith("//"):
+                target = f"https:{target}"
+            if not target.lower().startswith("https://") or registrable(host_of(target)) not in allowed:
+                return True
+        text, before = unquote(text), text
+        if text == before:
+            break
+    return False
 
 
+def _has_suffix(host: str) -> bool:
+    return host.rsplit(".", 1)[-1] in RESERVED or bool(SUFFIXES.extract_str(host).suffix)
+
+
+@functools.lru_cache(maxsize=4096)
+def _bare(read: str) -> tuple[str, ...]:
+    return tuple(
+        found[0].rstrip(".,!?;:")
+        for found in HOST_LIKE.finditer(read)
+        if _has_suffix(re.split(r"[/?#]", found[0], maxsplit=1)[0].lower())
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def urls_in(read: str) -> tuple[str, ...]:
+    """Every address in plain text, with or without a scheme, also one with its dots written out."""
+    text = undisguised(read)
+    found = [one[0].rstrip(".,!?;:") for one in URL.finditer(text)] if "://" in text else []
+    return (*found, *(_bare(text) if "." in text else ()))
+
+
+def undisguised(read: str) -> str:
+    """The text with evil[.]com and name(at)mail read as what they stand for."""
+    text = (
+        DISGUISED_DOT.sub(".", read)
+        if "." in read or "dot" in read.lower() or "。" in read or "ドット" in read
+        else read
+    )
+    low = text.lower()
+    return DISGUISED_AT.sub("@", text) if "at" in low or "@" in low or "アット" in low or "☆" in low else text
+
+
+@functools.lru_cache(maxsize=4096)
 def without_urls(read: str) -> str:
     """The text with addresses taken out, so that their figures are not read as claims."""
     text = URL.sub(" ", read) if "://" in read else read
     text = MAIL.sub(" ", text) if "@" in text else text
-    return BARE.sub(" ", text) if "." in text else text
-
-
-def mails_in(read: str) -> list[str]:
-    """Every e-mail address in plain text."""
-    return [found[0].lower().rstrip(".") for found in MAIL.finditer(read)] if "@" in read else []
-
-
-def phones_in(read: str) -> list[str]:
-    """Every phone number in plain text, as its digits."""
-    return [DIGITS.sub("", found[0]) for found in PHONE.finditer(read)]
+    for url in _bare(text) if "." in text else ():
+        text = text.replace(url, " ")
+    return text

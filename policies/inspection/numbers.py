@@ -1,25 +1,44 @@
 """Grounding: whether each figure in copy is a surface form of something true."""
 
-from datetime import date, timedelta
-from decimal import Decimal
+import re
+from datetime import date
 
 from domain.language import Text
-from policies.inspection.token import Token
+from policies.inspection import topics
+from policies.inspection.amounts import misquoted, overstated
+from policies.inspection.counts import DAY, FLOOR
+from policies.inspection.days import days_left, misdated
+from policies.inspection.naming import noun_of
+from policies.inspection.objection import objection
+from policies.inspection.spelling import respelt
+from policies.inspection.token import NO_TOPICS, Token
 from policies.inspection.tokens import tokens
-from policies.inspection.truths import Count, Truths
+from policies.inspection.truths import Count, Share, Truths
 
-TOLERANCE = Decimal("0.5")
 MASK = "◇"
-DAYS_AROUND = 400
+NEUTRAL = frozenset(
+    ("of", "の", "is", "are", "pure", "real", "genuine", "natural", "soft", "fine", "純", "天然", "は", "が", "made")
+)
+CHARGES = tuple(
+    re.compile(words)
+    for words in (
+        r"送料|配送|お届け|お送り|shipping|delivery",
+        r"返品|return",
+        r"gift|ギフト",
+        r"体験|trial",
+        r"サンプル|sample",
+    )
+)
 
 
-def untrue(line: str, truths: Truths, today: date) -> list[tuple[Token, Text]]:
-    """The figures of a plain line that no fact supports, each with the reason."""
-    if not tokens(line):
+def untrue(line: str, truths: Truths, today: date, spoken: frozenset[str] = NO_TOPICS) -> list[tuple[Token, Text]]:
+    """The figures of a plain line that no fact supports, each with the reason; `spoken` are the message's topics."""
+    read = respelt(line)
+    if not tokens(read):
         return []
     found = []
-    for token in tokens(masked(line.lower(), truths.names)):
-        why = _objection(token, truths, today)
+    for token in tokens(masked(read.lower(), truths.names)):
+        why = _objection(token, truths, today, spoken)
         if why is not None:
             found.append((token, why))
     return found
@@ -46,85 +65,54 @@ def _touches(neighbour: str, edge: str) -> bool:
     return edge.isascii() and edge.isalnum() and neighbour.isascii() and neighbour.isalnum()
 
 
-def _objection(token: Token, truths: Truths, today: date) -> Text | None:
+def _objection(token: Token, truths: Truths, today: date, spoken: frozenset[str]) -> Text | None:
     match token.kind:
         case "money":
-            return _money(token, truths)
+            return misquoted(token, truths)
         case "cut" | "off" | "deal":
-            return _saving(token, truths)
-        case "percent" | "times":
-            return _share(token, truths)
-        case "time":
-            return None if int(token.value) in truths.clocks else _text(token, "という時刻", "a time")
+            return overstated(token, truths)
+        case "percent":
+            good = any(_same_share(one, token) for one in truths.percents)
+            return None if good else objection(token, "という割合", "a percentage")
+        case "times":
+            return None if token.value in truths.times else objection(token, "という倍率", "a multiple")
         case "count":
             return _count(token, truths, today)
+        case "free":
+            return None if _costs_nothing(token, truths) else objection(token, "という特典", "an extra")
         case _:
-            return _calendar(token, truths, today)
+            return misdated(token, truths, today, spoken)
 
 
-def _text(token: Token, ja: str, en: str) -> Text:
-    return Text(
-        ja=f"「{token.text.strip()}」{ja}は、オファーにもお客様の情報にもありません。",
-        en=f'"{token.text.strip()}" is {en} that neither the offer nor the account states.',
-    )
-
-
-def _money(token: Token, truths: Truths) -> Text | None:
-    amounts = {amount for amount, currency in truths.prices if _same_money(currency, token.unit)}
-    if token.role == "about":
-        step = Decimal(10) ** token.value.adjusted()
-        return (
-            None
-            if any(token.value <= amount < token.value + step for amount in amounts)
-            else _text(token, "という価格帯", "a price range")
-        )
-    if token.role == "was" and truths.was:
-        amounts = {amount for amount, currency in truths.was if _same_money(currency, token.unit)}
-    return None if token.value in amounts else _text(token, "という金額", "an amount")
-
-
-def _same_money(known: str | None, written: str | None) -> bool:
-    return known is None or known == written
-
-
-def _saving(token: Token, truths: Truths) -> Text | None:
-    if token.kind == "cut":
-        good = any(token.value == cut and _same_money(currency, token.unit) for cut, currency in truths.cuts)
-    elif token.kind == "deal":
-        good = (token.value, token.more) in truths.deals
-    elif token.role == "about":
-        good = any(abs(token.value - off) <= TOLERANCE for off in truths.offs)
-    else:
-        good = token.value in truths.offs
-    return None if good else _text(token, "という割引・特典", "a discount or deal")
-
-
-def _share(token: Token, truths: Truths) -> Text | None:
-    if token.kind == "times":
-        return None if token.value in truths.times else _text(token, "という倍率", "a multiple")
-    for value, words in truths.percents:
-        if value == token.value and (not words or any(near and near in words for near in _nearest(token))):
-            return None
-    return _text(token, "という割合", "a percentage")
-
-
-def _nearest(token: Token) -> tuple[str, ...]:
-    """The words beside a percentage, whole and by their first word."""
-    return tuple(
-        word for near in token.near for word in (near, near.split(" ")[0]) if word not in ("of", "の", "is", "are")
+def _same_share(one: Share, token: Token) -> bool:
+    if one.value != token.value or not topics.agree(one.topics, token.topics):
+        return False
+    if not one.words or not token.near:
+        return True
+    told = [word for near in token.near for word in near.split(" ") if word not in NEUTRAL]
+    return (
+        any(word in one.words for word in told[:1])
+        or any(topics.of_words(word) & topics.of_words(one.words) for word in told[:1])
+        or any(word in one.words for word in token.near[1:])
     )
 
 
 def _count(token: Token, truths: Truths, today: date) -> Text | None:
-    if any(_same_count(fact, token) for fact in truths.counts):
+    counted = noun_of(token.near[0]) if token.near else ""
+    for fact in truths.counts:
+        another = counted in truths.nouns and fact.noun not in (None, counted)
+        if not another and _same_count(fact, token):
+            return None
+    if token.near and token.near[0].startswith("度") and any(one.value == token.value for one in truths.percents):
+        return None  # 13.5度: degrees of alcohol are per cent
+    whole_days = token.unit == "second" and token.value % DAY == 0
+    if whole_days and "left" in token.topics and int(token.value / DAY) in days_left(truths, today):
         return None
-    if token.unit == "day" and any((day - today).days in (token.value, token.value - 1) for day in truths.deadlines):
-        return None
-    return _text(token, "という数", "a number")
+    return objection(token, "という数", "a number")
 
 
 def _same_count(fact: Count, token: Token) -> bool:
-    if fact.value != token.value:
+    if fact.value != token.value or not topics.agree(fact.topics, token.topics):
         return False
     if fact.unit is not None or token.unit not in (None, "point"):
         return fact.unit == token.unit
@@ -132,39 +120,7 @@ def _same_count(fact: Count, token: Token) -> bool:
     return fact.near is None or (word if word.isascii() else word[:1]) in fact.near
 
 
-def _calendar(token: Token, truths: Truths, today: date) -> Text | None:
-    day = token.day
-    if token.kind == "relative":
-        target = today + timedelta(days=int(token.value))
-        return None if target in truths.deadlines else _text(token, "という期限", "an end")
-    if token.kind == "year":
-        years = {known.year for known in truths.dates} | {today.year, today.year + 1}
-        return None if int(token.value) in years else _text(token, "という年", "a year")
-    if day is None:
-        return None
-    if token.kind == "month":
-        months = {known.month for known in truths.dates} | {today.month, today.month % 12 + 1}
-        return None if day.month in months else _text(token, "という月", "a month")
-    return _date(token, truths, today)
-
-
-def _date(token: Token, truths: Truths, today: date) -> Text | None:
-    day = token.day
-    if day is None:
-        return None
-    known = truths.deadlines if token.deadline else truths.dates | {today}
-    fitting = [
-        one
-        for one in known
-        if day.day in (None, one.day) and day.month in (None, one.month) and day.year in (None, one.year)
-    ]
-    if not fitting:
-        written = day.weekday is None and not token.deadline and (day.month, day.day) in truths.partial
-        return None if written else _text(token, "という期限" if token.deadline else "という日付", "a date")
-    if day.weekday is None or any(one.weekday() == day.weekday for one in fitting):
-        return None
-    right = "月火水木金土日"[fitting[0].weekday()]
-    return Text(
-        ja=f"「{token.text.strip()}」の曜日が違います（正しくは{right}曜日）。",
-        en=f'"{token.text.strip()}" has the wrong weekday; it is a {fitting[0]:%A}.',
-    )
+def _costs_nothing(token: Token, truths: Truths) -> bool:
+    kinds = [one for one in CHARGES if one.search(token.text)]
+    stated = [words for words in truths.free if token.role == "floor" or not FLOOR.search(words)]
+    return any(one.search(words) for one in kinds for words in stated)

@@ -33,15 +33,15 @@ WORDS = {
     "seventy": 70,
     "eighty": 80,
     "ninety": 90,
-    "hundred": 100,
     "dozen": 12,
 }
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 KANJI = "〇零一二三四五六七八九十百千"
 # Every repetition is bounded and gives nothing back, so that no text, however made, takes long to read.
-FIGURE = r"\d{1,15}+(?:,\d{3}){0,5}+(?:\.\d{1,6})?+"
+FIGURE = r"\d{1,15}+(?:,\d{3}(?!\d)){0,5}+(?:\.\d{1,6}|,\d{2}(?!\d))?+"
 JAPANESE = rf"(?:(?:{FIGURE}|[{KANJI}]{{1,12}}+)(?:[万億千百](?:{FIGURE}|[{KANJI}]{{1,8}}+)?+){{0,3}}+|[千百](?=円))"
-ENGLISH = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + ")"
-ENGLISH_NUMBER = rf"(?:{ENGLISH}(?:[ -]{ENGLISH}){{0,4}})"
+ENGLISH = "(?:" + "|".join(sorted((*WORDS, *SCALES), key=len, reverse=True)) + ")"
+ENGLISH_NUMBER = rf"(?:{ENGLISH}(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and ){ENGLISH}){{0,6}})"
 
 
 def number(text: str) -> Decimal:
@@ -49,15 +49,22 @@ def number(text: str) -> Decimal:
     low = text.strip().lower()
     if low and low[0].isascii() and low[0].isalpha():
         return _english(low)
+    if len(low) > 3 and low[-3] == ",":
+        low = f"{low[:-3]}.{low[-2:]}"  # 48,00 €
     return _japanese(low.replace(",", ""))
 
 
 def _english(text: str) -> Decimal:
-    total = 0
-    for word in text.replace("-", " ").split():
-        value = WORDS[word]
-        total = total * 100 if value == 100 and total else total + value
-    return Decimal(total)
+    total, group = 0, 0
+    for word in text.replace("-", " ").replace(" and ", " ").split():
+        scale = SCALES.get(word)
+        if scale is None:
+            group += WORDS[word]
+        elif scale == 100:
+            group = (group or 1) * scale
+        else:
+            total, group = total + (group or 1) * scale, 0
+    return Decimal(total + group)
 
 
 def _japanese(text: str) -> Decimal:

@@ -1,5 +1,6 @@
 """Text: what a reader sees of a message, brought into forms in which disguises fall away."""
 
+import functools
 import html
 import re
 import unicodedata
@@ -15,19 +16,32 @@ BLOCK = frozenset(name for names in BLOCK_NAMES for name in names.split())
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<quiet>script|style)\b[^>]*+>.*?(?:</(?P=quiet)\s*>|\Z)"
-    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(?P<end>>|\Z)"
+    r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(?P<end>>"
+    r"|\Z)"
     r"|<[!?][^>]*+(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 """Every tag, and also one that never ends, so that reading takes time in proportion to the length."""
 
 ATTRIBUTE = re.compile(
-    r"(?P<name>alt|title|href|src|action|aria-label|placeholder|value)\s*=\s*"
+    r"(?P<name>alt|title|href|srcset|src|action|aria-label|placeholder|value|(?<![\w-])data|background|poster|ping"
+    r"|cite|longdesc)"
+    r"\s*=\s*"
     r"(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))",
     re.IGNORECASE,
 )
 STYLE_ALONE = re.compile(r"\s*(?:style|class|id|width|align|border|role)\s*=\s*\"[^\"]*\"\s*")
-LINKS = frozenset(("href", "src", "action"))
+LINKS = frozenset(("href", "src", "srcset", "action", "data", "background", "poster", "ping", "cite", "longdesc"))
+ELSEWHERE = re.compile(
+    r"url\(\s*[\"']?(?P<css>[^)\"'\s]+)|@import\s+[\"'](?P<sheet>[^\"']+)"
+    r"|content\s*=\s*[\"']?\s*\d+\s*;\s*url\s*=\s*(?P<fresh>[^\"'\s>]+)",
+    re.IGNORECASE,
+)
+"""Addresses in styles, and of a page that replaces itself."""
+STRUCK = ("\u2e28", "\u2e29")
+"""Brackets that stand around words that are struck out, as an earlier price is."""
+NUMBERED = {0x2460 + place: f"({place + 1})" for place in range(20)}
+LIST_NUMBER = re.compile("[\u2460-\u2473]")
 SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -39,6 +53,7 @@ class Seen:
     links: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=1024)
 def seen(source: str) -> Seen:
     """The visible text of HTML, entities decoded, inline tags closed up, words of pictures included; and its links."""
     pieces: list[str] = []
@@ -51,18 +66,28 @@ def seen(source: str) -> Seen:
         if name is None:
             continue
         rest = tag["rest"]
-        pieces.append("\n" if name.lower() in BLOCK else "" if tag["end"] else rest)
+        pieces.append("\n" if name.lower() in BLOCK else _shown(tag) if tag["end"] else rest)
         if rest and not STYLE_ALONE.fullmatch(rest):
             pieces += _worded(tag["rest"], links)
     pieces.append(source[end:])
+    if "url" in source or "@import" in source or "URL" in source:
+        links += [html.unescape(found[found.lastgroup or 0]) for found in ELSEWHERE.finditer(source)]
     return Seen(html.unescape("".join(pieces)), tuple(links))
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """What an inline tag leaves in the text: nothing, but for words that are struck out."""
+    return STRUCK[bool(tag["close"])] if tag["name"].lower() in ("s", "del", "strike") else ""
 
 
 def _worded(rest: str, links: list[str]) -> list[str]:
     words = []
     for found in ATTRIBUTE.finditer(rest):
         value = found["a"] or found["b"] or found["c"] or ""
-        if found["name"].lower() in LINKS:
+        name = found["name"].lower()
+        if name == "srcset":
+            links += [html.unescape(one.split()[0]) for one in value.split(",") if one.strip()]
+        elif name in LINKS:
             links.append(html.unescape(value))
         elif value:
             words.append(f"\n{value}\n")
@@ -97,28 +122,41 @@ ACCENTED = {
     if unicodedata.decomposition(chr(code))
 }
 LOOKALIKES = ACCENTED | str.maketrans(
-    "авеѕіјорсухкмнтԁɡѵԝαεικνορτυχβη\u04cfℓ",
-    "abesijopcyxkmhtdgvwaeikvoptuxbnll",
+    "авеѕіјорсухкмнтԁɡѵԝαεικνορτυχβηѐёһԛгп\u04cfℓᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıøđłħœ",
+    "abesijopcyxkmhtdgvwaeikvoptuxbneehqrnllabcdefghijklmnoprstuvwyziodlho",
 )
 OLD_KANJI = str.maketrans(
-    "對價當實藥戀眞國學體會氣賣讀變廣圓寶齒醫應濟點萬壹貳參拾效勞營樂",
-    "対価当実薬恋真国学体会気売読変広円宝歯医応済点万一二三十効労営楽",
+    "對價當實藥戀眞國學體會氣賣讀變廣圓寶齒醫應濟點萬壹貳參拾效勞營樂瘦獨發澤來舊雜號專傳豐惡黑圖假權證險"
+    "鐵總聲續轉錢擔與兩兒壓增缺藝覺觀譽釋靜顯驗髮鬪齡區卽卷寫將屬帶彈從戰據搖擇晝條歐步殘每淺淸溫滿燈爭狀"
+    "畫盡祕禮稅穩粹絲經縣聽脫臟處螢裝觸踐輕辭鄕醉關隨雙靈顏餘驅麥黃黨默齋",
+    "対価当実薬恋真国学体会気売読変広円宝歯医応済点万一二三十効労営楽痩独発沢来旧雑号専伝豊悪黒図仮権証険"
+    "鉄総声続転銭担与両児圧増欠芸覚観誉釈静顕験髪闘齢区即巻写将属帯弾従戦拠揺択昼条欧歩残毎浅清温満灯争状"
+    "画尽秘礼税穏粋糸経県聴脱臓処蛍装触践軽辞郷酔関随双霊顔余駆麦黄党黙斎",
 )
 KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 FOLDED = {**KATAKANA, **OLD_KANJI}
-EXOTIC = re.compile("[\u00c0-\u024f\u0261\u0370-\u052f\u1e00-\u1eff\u2113]")
+EXOTIC = re.compile("[\u00c0-\u02ff\u0370-\u052f\u1d00-\u1d7f\u1e00-\u1eff\u2113\ua700-\ua7ff]")
 LEET = re.compile(r"(?<![a-z0-9])(?=[a-z0-9@$!|]*[a-z])(?=[a-z0-9@$!|]*[0-9@$!|])[a-z0-9@$!|]{4,}(?![a-z0-9])")
-LEET_LETTERS = str.maketrans("0134578@$!|", "oieastbasil")
+LEET_LETTERS = (str.maketrans("0134578@$!|", "oieastbasil"), str.maketrans("01345789@$!|", "oleastbgasli"))
+"""A one stands for an i or for an l, so a word is read both ways."""
+DRAWN_OUT = re.compile("(?<=[\u3041-\u3096\u4e00-\u9fff])ー+")
+WIDE_GAP = re.compile(r"\s{2,}")
+SPELT_OUT = re.compile(r"(?:\S ){2,}\S")
+"""A word letter by letter, between wider gaps: a   m i r a c l e   f o r   y o u."""
+KANJI_AS_KANA = re.compile("(?<=[\u30a1-\u30fa])[力口工二八夕卜一](?=[\u30a1-\u30faー]|\\b|$)")
+KANA_ALIKE = str.maketrans("力口工二八夕卜一", "カロエニハタトー")
+BOXED = {first + place: chr(0x61 + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+"""Letters in circles, boxes and flags that no normal form takes apart."""
 
 
 def plain(text: str) -> str:
     """The text as it is read: one width, no hidden characters."""
     if text.isascii():
         return text
-    read = unicodedata.normalize("NFKC", text)
+    read = unicodedata.normalize("NFKC", text.translate(NUMBERED) if LIST_NUMBER.search(text) else text)
     bare = HIDDEN.sub("", read)
     if RARE.search(bare):
-        bare = HIDDEN_RARE.sub("", bare)
+        bare = HIDDEN_RARE.sub("", bare).translate(BOXED)
     return bare if bare is read or len(bare) == len(read) else unicodedata.normalize("NFKC", bare)
 
 
@@ -135,13 +173,31 @@ def skeleton(fold: str) -> str:
     return SEPARATORS.sub("", fold)
 
 
-def unleeted(fold: str) -> str | None:
-    """The text with digits read as the letters they stand for, None where no word mixes the two."""
-    if LEET.search(fold) is None:
-        return None
-    return LEET.sub(lambda found: found[0].translate(LEET_LETTERS), fold)
+def respelt(read: str, fold: str) -> list[str]:
+    """Other ways to read folded text: digits as letters, drawn-out vowels shortened, kanji that pass for kana."""
+    others = []
+    if LEET.search(fold) is not None:
+        others += [_unleeted(fold, letters) for letters in LEET_LETTERS]
+    if DRAWN_OUT.search(read) is not None:
+        others.append(folded(DRAWN_OUT.sub("", read)))
+    if KANJI_AS_KANA.search(read) is not None:
+        others.append(folded(KANJI_AS_KANA.sub(lambda found: found[0].translate(KANA_ALIKE), read)))
+    return others
+
+
+def _unleeted(fold: str, letters: dict[int, int]) -> str:
+    return LEET.sub(lambda found: found[0].translate(letters), fold)
 
 
 def lines(read: str) -> list[str]:
     """The lines that hold something, spaces closed up."""
-    return [" ".join(words) for line in read.split("\n") if (words := line.split())]
+    return [squeezed for line in read.split("\n") if (squeezed := _squeezed(line))]
+
+
+@functools.lru_cache(maxsize=8192)
+def _squeezed(line: str) -> str:
+    """The line without spare spaces; words closed up that are spelt letter by letter between wider gaps."""
+    chunks = WIDE_GAP.split(line.strip())
+    if len(chunks) > 1:
+        line = " ".join(chunk.replace(" ", "") if SPELT_OUT.fullmatch(chunk) else chunk for chunk in chunks)
+    return " ".join(line.split())

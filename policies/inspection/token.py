@@ -7,9 +7,16 @@ from decimal import Decimal
 from typing import Literal
 
 Kind = Literal[
-    "money", "cut", "percent", "off", "deal", "times", "date", "weekday", "relative", "month", "year", "time", "count"
+    "money", "cut", "percent", "off", "deal", "times", "date", "span", "month", "year", "time", "count", "free"
 ]
+Role = Literal["price", "was", "shipping", "gap", "extra", "monthly", "floor", "back"]
+"""What an amount is of: what one pays, what it cost before, carriage, the way to a rank, what comes on top, what is
+paid each month, what one must spend at least, or what one gets back."""
+Fit = Literal["about", "share", "below", "above", "least", "range"]
+"""How near a figure claims to be: rounded, a fraction word, at most, more than, at least, 2,000円台."""
 NOTHING = Decimal(0)
+WINDOW = 36
+NO_TOPICS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,8 @@ class Token:
     """One figure and what it claims to be.
 
     money: an amount in `unit`. cut: an amount taken off. percent, off: a percentage, and one taken off a price.
-    deal: buy `value`, get `more`. times: a multiple. date, weekday, relative, month, year, time: of the calendar, a
-    `deadline` where it says until when. count: any other number, with the unit that follows.
+    deal: buy `value`, get `more`. times: a multiple. date, span (this weekend), month, year, time: of the calendar,
+    an `edge` where it says from or until when. count: any other number, with the unit that follows. free: no charge.
     """
 
     kind: Kind
@@ -36,11 +43,17 @@ class Token:
     value: Decimal = NOTHING
     unit: str | None = None
     more: Decimal = NOTHING
+    """Of a deal what comes free; of money for how many pieces it is asked."""
     day: Day | None = None
-    deadline: bool = False
-    role: Literal["was", "about"] | None = None
+    edge: Literal["start", "end"] | None = None
+    role: Role | None = None
+    fit: Fit | None = None
+    tax: bool | None = None
+    """Whether the words beside an amount say that tax is in it."""
     near: tuple[str, ...] = ()
     """The words right beside a figure, which must belong to it in the fact as well."""
+    topics: frozenset[str] = NO_TOPICS
+    """What the clause around it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +73,15 @@ class Place:
 
     @property
     def before(self) -> str:
-        """Up to two dozen characters before the match."""
+        """Up to `WINDOW` characters before the match."""
         start = self.found.start()
-        return self.line[max(0, start - 24) : start]
+        return self.line[max(0, start - WINDOW) : start]
 
     @property
     def after(self) -> str:
-        """Up to two dozen characters after the match."""
+        """Up to `WINDOW` characters after the match."""
         end = self.found.end()
-        return self.line[end : end + 24]
+        return self.line[end : end + WINDOW]
 
 
 Reader = Callable[[Place], Token | None]

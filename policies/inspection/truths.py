@@ -1,36 +1,43 @@
 """Truths: everything that is known and may be stated, in the forms in which figures are compared."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from domain.customer import Scalar
 from domain.language import Text
-from domain.offer import Offer
-from domain.sender import Sender
+from policies.inspection import topics
+from policies.inspection.naming import edge_of, is_year, measure_of, noun_of, role_of
 from policies.inspection.text import plain
-from policies.inspection.token import Token
+from policies.inspection.token import NO_TOPICS, Role, Token
 from policies.inspection.tokens import ANY, tokens
 
-HUNDRED = Decimal(100)
-TYPED = (
-    ("percent", re.compile(r"percent|pct|rate\b|share|ratio")),
-    ("hour", re.compile(r"hour")),
-    ("minute", re.compile(r"minute|\bmins?\b")),
-    ("second", re.compile(r"second")),
-    ("week", re.compile(r"week")),
-    ("year", re.compile(r"year")),
-    ("month", re.compile(r"month")),
-    ("day", re.compile(r"\bdays?\b|nights?")),
-    ("point", re.compile(r"points?\b")),
-    ("money", re.compile(r"price|fee\b|cost|yen|amount|spend|charge|fare")),
-    ("times", re.compile(r"times\b|multipl|double")),
-)
-UNTIL = re.compile(r"until|end|expire|expiry|deadline|close|last|hold|arrive|by\b|due")
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?))?")
+BARE_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 SHORTEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money that is a fact; `role` is None where its name does not say what it is of."""
+
+    value: Decimal
+    currency: str | None
+    role: Role | None = None
+    tax: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage that is a fact, and the words it stands in; empty words for a bare number."""
+
+    value: Decimal
+    words: str
+    topics: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,55 +48,101 @@ class Count:
     unit: str | None
     near: str | None = None
     """The text that states it, with which a word after the number must agree; None: any word may follow."""
+    topics: frozenset[str] = NO_TOPICS
+    noun: str | None = None
+    """What is counted, as far as the name of a bare number says it: speeds -> speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A day that is a fact: a start, an end, or neither."""
+
+    day: date
+    edge: Literal["start", "end"] | None
+    topics: frozenset[str] = NO_TOPICS
+
+
+Told = tuple[tuple[str, Collection[object]], ...]
 
 
 @dataclass(slots=True)
 class Truths:
     """What is known of one offer, customer, sender or moment."""
 
-    prices: set[tuple[Decimal, str | None]] = field(default_factory=set)
-    was: set[tuple[Decimal, str | None]] = field(default_factory=set)
+    amounts: list[Amount] = field(default_factory=list)
     cuts: set[tuple[Decimal, str | None]] = field(default_factory=set)
     offs: set[Decimal] = field(default_factory=set)
-    percents: list[tuple[Decimal, str]] = field(default_factory=list)
-    """A percentage and the words it stands in; empty words for a bare number."""
+    extras: set[Decimal] = field(default_factory=set)
+    """Percentages that come off on top of a price which is already lowered."""
+    percents: list[Share] = field(default_factory=list)
     deals: set[tuple[Decimal, Decimal]] = field(default_factory=set)
     times: set[Decimal] = field(default_factory=set)
-    dates: set[date] = field(default_factory=set)
-    deadlines: set[date] = field(default_factory=set)
+    days: list[Known] = field(default_factory=list)
     partial: set[tuple[int | None, int | None]] = field(default_factory=set)
     """Month and day of dates whose year no fact tells."""
     clocks: set[int] = field(default_factory=set)
+    desk: set[int] = field(default_factory=set)
+    """Hours at which the sender answers: true of its desk and of nothing else."""
+    years: set[int] = field(default_factory=set)
     counts: list[Count] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     """Words with figures in them, which copy may quote as they are."""
+    nouns: set[str] = field(default_factory=set)
+    """What facts are called, for telling what a figure counts: six colors are not six speeds."""
+    free: set[str] = field(default_factory=set)
+    """Names and words of facts that say that something costs nothing."""
+    stock: set[Decimal] = field(default_factory=set)
+    limited: set[str] = field(default_factory=set)
+    """Facts that say themselves that time or number is limited."""
     currency: str | None = None
 
     def state(self, name: str, value: Scalar | Text, *, quotable: bool) -> None:
         """Takes in a fact; only a quotable one may be repeated word for word, figures and all."""
+        self.nouns.add(noun_of(name))
         if isinstance(value, Text):
             for words in (value.ja, value.en):
                 self.state(name, words, quotable=quotable)
-        elif isinstance(value, str):
+        elif isinstance(value, bool):
+            self._yes(name, value)
+        elif isinstance(value, int | float):
+            self._number(name, Decimal(str(value)), quotable)
+        elif isinstance(value, str) and BARE_NUMBER.fullmatch(value):
+            self._number(name, Decimal(value), quotable)
+        elif value:
             self._words(name, value, quotable)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            self._number(name, Decimal(str(value)))
 
-    def _number(self, name: str, value: Decimal) -> None:
-        low = name.lower().replace("_", " ")
-        kind = next((kind for kind, pattern in TYPED if pattern.search(low)), None)
-        if kind == "percent":
-            self.percents.append((value, ""))
-        elif kind == "times":
-            self.times.add(value)
-        elif kind == "money":
-            self.prices.add((value, self.currency))
-        elif kind is not None:
-            unit, factor = {"week": ("day", 7), "year": ("month", 12)}.get(kind, (kind, 1))
-            self.counts.append(Count(value * factor, unit))
-        else:
-            self.counts.append(Count(value, None))
-            self.prices.add((value, self.currency))
+    def _yes(self, name: str, value: bool) -> None:
+        if value:
+            self.free.add(name.lower().replace("_", " "))
+            if "limited" in name.lower():
+                self.limited.add(name)
+
+    def _number(self, name: str, value: Decimal, quotable: bool) -> None:
+        about, measure = topics.of_name(name), measure_of(name)
+        if is_year(name, value):
+            self.years.add(int(value))
+            return
+        match measure.kind:
+            case "percent":
+                self.percents.append(Share(value, "", about))
+            case "times":
+                self.times.add(value)
+            case "money":
+                self._amount(name, value)
+            case "count":
+                noun = None if measure.unit else noun_of(name)
+                self.counts.append(Count(value * measure.factor, measure.unit, None, about, noun))
+                if "stock" in about and quotable:
+                    self.stock.add(value)
+
+    def _amount(self, name: str, value: Decimal) -> None:
+        role = role_of(name)
+        if role == "extra":
+            self.cuts.add((value, self.currency))
+            return
+        self.amounts.append(Amount(value, self.currency, role))
+        if not value or "free" in name.lower():
+            self.free.add(name.lower().replace("_", " "))
 
     def _words(self, name: str, value: str, quotable: bool) -> None:
         dated = DATED.fullmatch(value)
@@ -97,44 +150,47 @@ class Truths:
             self._dated(name, value, dated)
             return
         read = plain(value)
-        if not ANY.search(read.lower()):
+        low = read.lower()
+        if "limited" in name.lower():
+            self.limited.add(name)
+        if quotable and ("free" in low or "無料" in low):
+            self.free.update((name.lower().replace("_", " "), low))
+        if not ANY.search(low):
             return
-        if quotable and len(read) >= SHORTEST_NAME and any(sign.isalpha() for sign in read):
-            self.names.add(read.lower())
+        if quotable and len(read) >= SHORTEST_NAME and any(sign.isalpha() for sign in read) and tokens(low):
+            self.names.add(low)
+        about = topics.of_name(name) or topics.of_words(low)
         for line in read.split("\n"):
             for token in tokens(line):
-                self._token(token, read.lower(), quotable)
+                self._token(token, low, about, quotable)
 
     def _dated(self, name: str, value: str, dated: re.Match[str]) -> None:
         try:
             shown = datetime.fromisoformat(value)
         except ValueError:
             return
-        self.day(shown.date(), deadline=bool(UNTIL.search(name.lower().replace("_", " "))))
+        self.days.append(Known(shown.date(), edge_of(name), topics.of_name(name)))
         if dated[2]:
             self.clocks.add(shown.hour * 60 + shown.minute)
 
-    def day(self, day: date, *, deadline: bool) -> None:
-        """Takes in a date; copy says `until` only of deadlines."""
-        self.dates.add(day)
-        if deadline:
-            self.deadlines.add(day)
+    def _token(self, token: Token, words: str, about: frozenset[str], quotable: bool) -> None:
+        match token.kind:
+            case "money":
+                self.amounts.append(Amount(token.value, token.unit, token.role, token.tax))
+            case "percent":
+                self.percents.append(Share(token.value, words, about))
+            case "count":
+                self.counts.append(Count(token.value, token.unit, words, about))
+            case "time":
+                self.clocks.add(int(token.value))
+            case "year":
+                self.years.add(int(token.value))
+            case "date":
+                self._written_date(token, about)
+            case _ if quotable:
+                self._promise(token)
 
-    def _token(self, token: Token, words: str, quotable: bool) -> None:
-        if token.kind == "money":
-            self.prices.add((token.value, token.unit))
-        elif token.kind == "percent":
-            self.percents.append((token.value, words))
-        elif token.kind == "count":
-            self.counts.append(Count(token.value, token.unit, words))
-        elif token.kind == "time":
-            self.clocks.add(int(token.value))
-        elif token.kind == "date" and token.day is not None:
-            self._written_date(token)
-        elif quotable:
-            self._promise(token)
-
-    def _written_date(self, token: Token) -> None:
+    def _written_date(self, token: Token, about: frozenset[str]) -> None:
         day = token.day
         if day is None or day.day is None:
             return
@@ -142,100 +198,38 @@ class Truths:
             self.partial.add((day.month, day.day))
             return
         try:
-            self.day(date(day.year, day.month, day.day), deadline=token.deadline)
+            self.days.append(Known(date(day.year, day.month, day.day), token.edge, about))
         except ValueError:
             return
 
     def _promise(self, token: Token) -> None:
         """A discount or deal in the words of an offer; a customer's own words never make one."""
-        if token.kind == "off":
-            self.offs.add(token.value)
-        elif token.kind == "cut":
-            self.cuts.add((token.value, token.unit))
-        elif token.kind == "deal":
-            self.deals.add((token.value, token.more))
-        elif token.kind == "times":
-            self.times.add(token.value)
+        match token.kind:
+            case "off":
+                (self.extras if token.role == "extra" else self.offs).add(token.value)
+            case "cut":
+                self.cuts.add((token.value, token.unit))
+            case "deal":
+                self.deals.add((token.value, token.more))
+            case "times":
+                self.times.add(token.value)
+
+    @property
+    def told(self) -> Told:
+        """What is known at all, by the name of the collection it lies in."""
+        return tuple((name, known) for name in COLLECTIONS if (known := getattr(self, name)))
+
+    def beside(self, more: Iterable[Told]) -> "Truths":
+        """These truths and more; what nothing is added to is shared, since truths are never changed once they stand."""
+        whole, own = copy(self), set[str]()
+        for told in more:
+            for name, values in told:
+                if name not in own:
+                    own.add(name)
+                    setattr(whole, name, getattr(whole, name).copy())
+                mine = getattr(whole, name)
+                mine.extend(values) if isinstance(mine, list) else mine.update(values)
+        return whole
 
 
-def of_offer(offer: Offer, home_currency: str | None) -> Truths:
-    """What an offer states, and what its prices imply."""
-    truths = Truths(currency=offer.currency or home_currency)
-    _priced(truths, offer)
-    for end, deadline in ((offer.valid_from, False), (offer.valid_until, True)):
-        if end is not None:
-            truths.day(end, deadline=deadline)
-    truths.state("name", offer.name, quotable=True)
-    for name, words in (("brand", offer.brand), ("category", offer.category)):
-        truths.state(name, words, quotable=True)
-    if offer.image is not None:
-        truths.state("alt", offer.image.alt, quotable=True)
-    if offer.stock is not None:
-        truths.counts.append(Count(Decimal(offer.stock), None))
-    if offer.stock_at is not None:
-        truths.day(offer.stock_at.date(), deadline=False)
-        truths.clocks.add(offer.stock_at.hour * 60 + offer.stock_at.minute)
-    for name, value in offer.facts.items():
-        truths.state(name, value, quotable=True)
-    return truths
-
-
-def _priced(truths: Truths, offer: Offer) -> None:
-    money = truths.currency
-    for amount in (offer.price, offer.list_price):
-        if amount is not None:
-            truths.prices.add((amount, money))
-    if offer.list_price is not None:
-        truths.was.add((offer.list_price, money))
-    if offer.discount_amount is not None:
-        truths.cuts.add((offer.discount_amount, money))
-    if offer.discount_percent is not None:
-        truths.offs.add(offer.discount_percent)
-    if offer.price is None or not offer.list_price or offer.list_price <= offer.price:
-        return
-    cut = offer.list_price - offer.price
-    truths.cuts.add((cut, money))
-    off = cut * HUNDRED / offer.list_price
-    truths.offs |= {off, Decimal(int(off))}
-
-
-def of_facts(facts: Mapping[str, Scalar | Text], home_currency: str | None) -> Truths:
-    """What account facts and the like state; they are no words to quote and promise no discount."""
-    truths = Truths(currency=home_currency)
-    for name, value in facts.items():
-        truths.state(name, value, quotable=False)
-    return truths
-
-
-def of_sender(sender: Sender) -> Truths:
-    """What the sender's own lines state: address, phone and hours."""
-    truths = Truths()
-    for words in (sender.name, sender.legal_name, sender.address, sender.hours):
-        for text in (words.ja, words.en):
-            truths.names.update([plain(text).lower()] if text else [])
-    truths.names.add(plain(sender.phone))
-    truths.state("hours", sender.hours, quotable=True)
-    return truths
-
-
-def together(parts: Iterable[Truths], currency: str | None) -> Truths:
-    """Everything that is known, in one."""
-    whole = Truths(currency=currency)
-    for part in parts:
-        for name in (
-            "prices",
-            "was",
-            "cuts",
-            "offs",
-            "deals",
-            "times",
-            "dates",
-            "deadlines",
-            "partial",
-            "clocks",
-            "names",
-        ):
-            getattr(whole, name).update(getattr(part, name))
-        whole.percents += part.percents
-        whole.counts += part.counts
-    return whole
+COLLECTIONS = tuple(one.name for one in fields(Truths) if one.name != "currency")

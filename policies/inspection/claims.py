@@ -1,0 +1,158 @@
+"""Claims: what a message says of its goods that only proof allows."""
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.language import Text
+from policies.finding import Finding
+from policies.inspection.claim_words import PATTERNS
+from policies.inspection.disguises import Tongue, forms, in_folded, tongues
+from policies.inspection.entries import Forbidden
+from policies.inspection.morphology import JAPANESE
+from policies.inspection.phrases import PhraseIndex
+from policies.inspection.product_words import (
+    MADE_EN,
+    MADE_JA,
+    MATERIALS,
+    NAMED_EN,
+    NAMED_JA,
+    OF_JA,
+    PROMISES,
+    PURE_EN,
+    QUALITIES,
+)
+from policies.inspection.reading import Reading, finding
+from policies.inspection.text import KATAKANA
+from policies.rules.claim_evidence import CONCEPT_NAMES, ClaimEvidence, Concept
+
+ON_PROOF: frozenset[Concept] = frozenset(("superlative", "guarantee", "health", "expert", "comparison"))
+FURTHER = "further"
+LETTER = "="
+"""Before a thing that the offer must name in the same letters."""
+LONGEST_ENDING = 4
+WARRANTED = re.compile("guarantee|warrant|money.?back|保証|返金")
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{one})" for one in patterns)
+
+
+CLAIMED: Mapping[Concept, Mapping[Tongue, re.Pattern[str]]] = {
+    concept: in_folded(
+        _either(one for one in patterns if JAPANESE.search(one)), _either(one for one in patterns if one.isascii())
+    )
+    for concept, patterns in PATTERNS.items()
+}
+ANY_MATERIAL = in_folded(_either(japanese for _, japanese in MATERIALS), _either(english for english, _ in MATERIALS))
+MADE = in_folded(
+    "|".join(
+        f"(?P<m{place}>(?:{japanese})(?:{MADE_JA})|(?:{OF_JA})(?:{japanese}))"
+        for place, (_, japanese) in enumerate(MATERIALS)
+    ),
+    "|".join(
+        rf"(?P<m{place}>\b(?:{MADE_EN} (?:[\w%-]+ ){{0,3}}?|{PURE_EN} )(?:{english})\b)"
+        for place, (english, _) in enumerate(MATERIALS)
+    ),
+)
+MADE_SO = in_folded(
+    "|".join(f"(?P<q{place}>{japanese})" for place, (_, japanese) in enumerate(QUALITIES)),
+    "|".join(rf"(?P<q{place}>\b(?:{english})\b)" for place, (english, _) in enumerate(QUALITIES)),
+)
+PROMISED = in_folded(
+    "|".join(f"(?P<p{place}>{japanese})" for place, (_, japanese, _) in enumerate(PROMISES)),
+    "|".join(f"(?P<p{place}>{english})" for place, (english, _, _) in enumerate(PROMISES)),
+)
+
+NAMED = in_folded(NAMED_JA, NAMED_EN)
+
+
+def _fact(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.translate(KATAKANA))
+
+
+FACT_OF: Mapping[str, re.Pattern[str]] = {
+    **{f"m{place}": _fact(rf"\b(?:{en})\b|{ja}") for place, (en, ja) in enumerate(MATERIALS)},
+    **{f"q{place}": _fact(rf"\b(?:{en})\b|{ja}") for place, (en, ja) in enumerate(QUALITIES)},
+    **{f"p{place}": _fact(facts) for place, (_, _, facts) in enumerate(PROMISES)},
+}
+"""Which words of an offer's facts make a claim about the goods true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that claim something, what kind of thing, and the thing where it is one of the goods."""
+
+    concept: Concept
+    text: str
+    thing: str = ""
+
+
+def unproven(rule: ClaimEvidence, reading: Reading) -> Iterator[Finding]:
+    """The claims that neither evidence nor a fact in the same words supports."""
+    told = reading.told.words
+    for part in reading.parts:
+        for line in part.lines:
+            for claim in claims(line, rule.phrases):
+                if claim.concept not in rule.concepts and claim.thing != FURTHER:
+                    continue
+                if not _supported(claim, told, reading, rule):
+                    yield finding(rule, part.name, claim.text, _reason(rule, claim))
+
+
+@functools.lru_cache(maxsize=8192)
+def claims(line: str, phrases: tuple[str, ...] = ()) -> tuple[Claim, ...]:
+    """Every claim in a plain line, each once."""
+    found = [claim for fold in forms(line) for tongue in tongues(fold) for claim in _claims(fold, tongue)]
+    if phrases:
+        found += [Claim("superlative", hit.text, FURTHER) for hit in _index(phrases).find(line)]
+    return tuple(dict.fromkeys(found))
+
+
+def _claims(fold: str, tongue: Tongue) -> Iterator[Claim]:
+    for concept, pattern in CLAIMED.items():
+        for match in pattern[tongue].finditer(fold):
+            yield Claim(concept, match[0].strip(" .!?"))
+    for match in MADE_SO[tongue].finditer(fold):
+        yield Claim("product", match[0], match.lastgroup or "")
+    if ANY_MATERIAL[tongue].search(fold):
+        for match in MADE[tongue].finditer(fold):
+            yield Claim("product", match[0], match.lastgroup or "")
+    for match in PROMISED[tongue].finditer(fold):
+        yield Claim("promise", match[0], match.lastgroup or "")
+    for match in NAMED[tongue].finditer(fold):
+        yield Claim("product", match[0], LETTER + (match[match.lastgroup] if match.lastgroup else ""))
+
+
+@functools.lru_cache(maxsize=64)
+def _index(phrases: tuple[str, ...]) -> PhraseIndex:
+    return PhraseIndex([Forbidden(0, phrases, match="lemma")])
+
+
+def _supported(claim: Claim, told: str, reading: Reading, rule: ClaimEvidence) -> bool:
+    if claim.thing.startswith(LETTER):
+        return claim.thing[1:][-LONGEST_ENDING:] in told
+    if claim.thing and claim.thing != FURTHER:
+        return FACT_OF[claim.thing].search(told) is not None
+    if claim.text in told or _has_evidence(rule, reading):
+        return True
+    return claim.text.startswith("guarante") and WARRANTED.search(told) is not None
+
+
+def _has_evidence(rule: ClaimEvidence, reading: Reading) -> bool:
+    """Whether the offer states its evidence, and it has not run out."""
+    for offer in reading.offers:
+        until = offer.facts.get(f"{rule.evidence}_until")
+        if offer.facts.get(rule.evidence) and (until is None or str(until)[:10] >= reading.today.isoformat()):
+            return True
+    return False
+
+
+def _reason(rule: ClaimEvidence, claim: Claim) -> Text:
+    better_ja, better_en = (rule.better.ja or "", rule.better.en or "") if rule.better else ("", "")
+    ja, en = CONCEPT_NAMES[claim.concept]
+    return Text(
+        ja=f"「{claim.text}」（{ja}）を裏づける情報が、オファーにありません。{better_ja}",
+        en=f'Nothing in the offer proves "{claim.text}" ({en}). {better_en}'.strip(),
+    )

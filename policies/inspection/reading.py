@@ -1,0 +1,141 @@
+"""A reading: a message as people read it, with all that is known around it; every check looks at this."""
+
+import functools
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from domain.language import Text
+from domain.message import Message
+from domain.offer import Offer
+from domain.sender import Sender
+from policies.facts import Action, Situation
+from policies.finding import Finding
+from policies.inspection.stated import of_fact, of_offer, of_sender
+from policies.inspection.text import lines, plain, seen
+from policies.inspection.told import Told, told_by, told_by_sender
+from policies.inspection.truths import Truths
+from policies.rule import Rule
+from policies.zones import known_zone
+
+REMEMBERED = 4096
+MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w{1,8}|[a-zA-Z]{2,32});")
+CURRENCY_AT_HOME = {"JP": "JPY", "US": "USD", "GB": "GBP", "DE": "EUR", "FR": "EUR", "IT": "EUR", "ES": "EUR"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the message in plain text; `lines` are those that no earlier part has shown."""
+
+    name: str
+    text: str
+    lines: tuple[str, ...]
+    every: tuple[str, ...]
+    """All of its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as it is read, with all that is true around it."""
+
+    s: Situation
+    a: Action
+    message: Message
+    sender: Sender
+    parts: tuple[Part, ...]
+    links: tuple[tuple[str, str], ...]
+    """(part, address) of every link."""
+    truths: Truths
+    today: date
+    told: Told
+    """What offers and sender say in words."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The offer that the message is about, and those that it lists."""
+        return tuple(offer for offer in (self.a.offer, *self.a.items) if offer is not None)
+
+
+class Reader:
+    """Reads messages of one sender; what an offer states is worked out once."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+        self._of_sender = of_sender(sender)
+        self._told = told_by_sender(sender)
+        self._offers: dict[int, tuple[Offer, Truths, Told]] = {}
+        self._last: Reading | None = None
+
+    def read(self, s: Situation, a: Action, message: Message) -> Reading:
+        """The message in parts and links, beside what is true of offer, customer and sender."""
+        last = self._last
+        if last is not None and last.message is message and last.a is a and last.s is s:
+            return last
+        parts, links = parts_of(message)
+        zone = s.zones[0] if len(s.zones) == 1 else s.home.timezone
+        today = a.at.astimezone(known_zone(zone)).date()
+        reading = Reading(s, a, message, self._sender, parts, links, self._truths(s, a), today, self._words(a))
+        self._last = reading
+        return reading
+
+    def _words(self, a: Action) -> Told:
+        own = self._around(a.offer, None)[1] if a.offer is not None else self._told
+        return own.beside([self._around(offer, None)[1] for offer in a.items]) if a.items else own
+
+    def _truths(self, s: Situation, a: Action) -> Truths:
+        currency = CURRENCY_AT_HOME.get(s.home.country)
+        truths = self._around(a.offer, currency)[0] if a.offer is not None else self._of_sender
+        more = [self._around(offer, currency)[0].told for offer in a.items]
+        own = truths.currency or currency
+        for facts in (s.attributes, a.facts):
+            more += [of_fact(name, value, own) for name, value in facts.items()]
+        return truths.beside(more) if more else truths
+
+    def _around(self, offer: Offer, currency: str | None) -> tuple[Truths, Told]:
+        """What the offer and the sender state together."""
+        held = self._offers.get(id(offer))
+        if held is not None and held[0] is offer:
+            return held[1], held[2]
+        if len(self._offers) >= REMEMBERED:
+            self._offers.clear()
+        truths = of_offer(offer, currency).beside([self._of_sender.told])
+        told = told_by(offer).beside([self._told])
+        self._offers[id(offer)] = (offer, truths, told)
+        return truths, told
+
+
+def parts_of(message: Message) -> tuple[tuple[Part, ...], tuple[tuple[str, str], ...]]:
+    """Every part in plain text, HTML as a reader sees it, and every link."""
+    shown: list[tuple[str, str]] = []
+    addresses = [("url", message.url)] if message.url else []
+    addresses += [("image", message.image.url)] if message.image else []
+    addresses += [(f"items[{item.offer}]", item.url) for item in message.items if item.url]
+    html = [("html", message.html)] if message.html else []
+    html += [(f"blocks[{block.id}].html", block.html) for block in message.blocks]
+    for name, text in message.words():
+        if name != "html":
+            shown.append((name, text))
+            # A page or an app may show a body as HTML.
+            html += [(name, text)] if MARKUP.search(text) else []
+    for name, source in html:
+        visible = seen(source)
+        shown.append((name, visible.text))
+        addresses += [(name, url) for url in visible.links]
+    known: set[str] = set()
+    parts = []
+    for name, text in shown:
+        every = tuple(line for raw in text.split("\n") if (line := _read(raw)))
+        fresh = tuple(line for line in every if line not in known)
+        known.update(fresh)
+        parts.append(Part(name, "\n".join(every), fresh, every))
+    return tuple(parts), tuple(addresses)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read(raw: str) -> str:
+    return " ".join(lines(plain(raw)))
+
+
+def finding(rule: Rule, part: str, text: str, why: Text) -> Finding:
+    """What `rule` objects to at these words."""
+    return Finding(rule.id, rule.kind, part, text.strip(), why)

@@ -1,0 +1,125 @@
+"""Urgency: words of haste and scarcity, which stand only where the stock or an end date says so."""
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.language import Text
+from policies.inspection.truths import Truths
+
+FEW, VERY_FEW = Decimal(10), Decimal(3)
+"""How many pieces are few, and so few that it is the last chance."""
+SOON, VERY_SOON = 7, 3
+"""Within how many days an end is near, and so near that it is the last chance."""
+
+
+def _limited(truths: Truths) -> bool:
+    return bool(truths.limited)
+
+
+def _few(truths: Truths, today: date) -> bool:
+    return _limited(truths) or any(stock <= FEW for stock in truths.stock)
+
+
+def _counted(truths: Truths, today: date) -> bool:
+    return _limited(truths) or bool(truths.stock)
+
+
+def _within(truths: Truths, today: date, days: int) -> bool:
+    return any(one.edge == "end" and 0 <= (one.day - today).days <= days for one in truths.days)
+
+
+def _very_soon(truths: Truths, today: date) -> bool:
+    few = any(stock <= VERY_FEW for stock in truths.stock)
+    return few or _limited(truths) or _within(truths, today, VERY_SOON)
+
+
+def _soon(truths: Truths, today: date) -> bool:
+    return _within(truths, today, SOON)
+
+
+def _ends(truths: Truths, today: date) -> bool:
+    return _limited(truths) or any(one.edge == "end" and one.day >= today for one in truths.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Haste:
+    """A way to urge, and when it is true."""
+
+    words: str
+    holds: Callable[[Truths, date], bool]
+    needs: Text
+
+
+STOCK = Text(ja="在庫数の情報", en="a stock fact")
+END = Text(ja="終わりの日付", en="an end date")
+HASTE = {
+    "few": Haste(
+        r"残り?(?:わずか|僅か|少な|少し)|のこりわずか|売り?切れ(?:間近|寸前|そう)|完売(?:間近|寸前|しそう)"
+        r"|在庫(?:わずか|僅少|少な)"
+        r"|飛ぶように売れ|売れ行き好調|品薄|\b(?:a )?few (?:left|remaining)|almost (?:gone|sold out)|nearly (?:gone"
+        r"|sold out)"
+        r"|sell(?:ing|s) (?:out|fast|quickly)|going fast|low (?:in|on) stock|last (?:few|remaining|ones|pieces)"
+        r"|low stock",
+        _few,
+        STOCK,
+    ),
+    "limited": Haste(
+        r"数量限定|少数限定|個数限定|在庫限り|なくなり次第|無くなり次第|先着(?!順に発送)|while (?:supplies"
+        r"|stocks?) lasts?"
+        r"|limited (?:stock|quantit(?:y|ies)|supply|number)|first come",
+        _counted,
+        STOCK,
+    ),
+    "last chance": Haste(
+        r"ラスト(?:チャンス|スパート)|最後の(?:チャンス|機会)|\b(?:last|final) (?:chance|call|hours)|終了(?:間近|目前"
+        r"|直前)|締切(?:間近|直前|目前)|本日最終",
+        _very_soon,
+        END,
+    ),
+    "final day": Haste(
+        r"(?<!the )\b(?:final|last) day(?=[!.]|$)|最終日(?=です|！|!|。|$)",
+        lambda truths, today: _within(truths, today, 0),
+        END,
+    ),
+    "soon": Haste(
+        r"(?:まもなく|間もなく|もうすぐ|そろそろ)(?:終了|終わ|締)|\b(?:end(?:s|ing)|clos(?:es|ing)|expir(?:es"
+        r"|ing)) (?:very )?soon|final days|last days|time is running out",
+        _soon,
+        END,
+    ),
+    "limited time": Haste(
+        r"期間限定|(?:今|いま)だけ|今しか|期間中(?:だけ|のみ)|limited[- ]time|for a (?:limited|short) time|only now"
+        r"|now only|for now only|time[- ]limited",
+        _ends,
+        END,
+    ),
+}
+WORDS = re.compile("|".join(f"(?P<h{place}>{haste.words})" for place, haste in enumerate(HASTE.values())))
+KINDS = tuple(HASTE.values())
+
+
+@functools.lru_cache(maxsize=4096)
+def haste_in(line: str) -> tuple[tuple[str, int], ...]:
+    """The urging words of a line in lower case, each with its kind."""
+    return tuple((found[0], int((found.lastgroup or "h0")[1:])) for found in WORDS.finditer(line))
+
+
+def unfounded(line: str, truths: Truths, today: date) -> list[tuple[str, Text]]:
+    """The urging words of a plain line that neither stock nor end date bears out."""
+    found = []
+    for words, kind in haste_in(line.lower()):
+        haste = KINDS[kind]
+        if not haste.holds(truths, today) and not any(words in name for name in truths.names):
+            found.append((words, _reason(words, haste.needs)))
+    return found
+
+
+def _reason(words: str, needs: Text) -> Text:
+    return Text(
+        ja=f"「{words}」と書けるのは、{needs.ja}がそう示すときだけです。",
+        en=f'"{words}" is written only where {needs.en} says so.',
+    )
