@@ -1,0 +1,86 @@
+"""Proof: strong claims that nothing in the offer supports, from a short list of its own."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from domain.language import Text
+from policies.checking.desk import Desk
+from policies.checking.fault import Fault, in_copy
+from policies.checking.forms import spoken
+from policies.checking.letters import read, squeezed
+from policies.checking.phrases import readings, said
+from policies.rules.claim_evidence import ClaimEvidence
+
+LATIN = {
+    "superlative": r"world'?s (?:best|first|finest|no)|number one|no ?1|best in (?:the|class|japan)|unrivall?ed"
+    r"|cheapest|lowest price",
+    "guarantee": r"guaranteed?(?! by the maker)|risk ?free|100 ?% (?:safe|effective)|never fails|miracles?|miraculous",
+    "health": r"cures?|heals?|lose weight|slims? you|anti ?aging|prevents? (?:disease|cancer|colds)|boosts? immunity",
+    "expert": r"clinically (?:proven|tested)|doctor recommended|recommended by doctors|scientifically proven",
+    "comparison": r"better than (?:any|all|every) other|beats? (?:all|every|any)",
+    "product": r"(?:made of|100 ?%|pure) (?:silk|cashmere|gold|leather|wool|linen|diamond)",
+    "promise": r"free (?:shipping|delivery|returns|gift)|money back",
+}
+JAPANESE = {
+    "superlative": r"日本一|世界一|業界(?:初|no1|なんばーわん|一)|世界初|日本初|最安値|史上(?:最高|最強|初)"
+    r"|なんばーわん|しぇあ1位|売上1位",
+    "guarantee": r"必ず(?:痩|治|儲|成功|満足)|確実に(?:痩|治|効)|絶対に|効果を?保証|100%(?:安全|効果)|100%?安全",
+    "health": r"痩せ(?:る|ます|られ)|若返|治り?ます|病気が治|がんに効|免疫力が?(?:上|高)|しわが消|美白効果"
+    r"|脂肪が?燃焼|血圧が?下が",
+    "expert": r"医師(?:も|が)?(?:推薦|推奨|監修|おすすめ)|臨床(?:試験|的)|科学的に証明|専門家(?:も|が)(?:推薦|推奨)",
+    "comparison": r"他社(?:より|製品より|を上回)|どこよりも",
+    "product": r"(?:本革|純金|正絹|天然だいや|無添加|有機栽培)",
+    "promise": r"送料無料|返品無料|全額返金|無料で進呈",
+}
+SHIPPING = re.compile(r"送料|shipping|delivery")
+
+
+def claims_without_proof(rule: ClaimEvidence, desk: Desk) -> Iterator[Fault]:
+    """A claim stands only with evidence, or where the offer's own facts say the same."""
+    told = _told(desk)
+    proven = _proven(rule, desk)
+    for piece in desk.pieces:
+        for concept, words in _found(piece.text):
+            only_facts = concept in ("product", "promise")
+            if SHIPPING.search(words) and SHIPPING.search(told):
+                continue
+            if concept in rule.concepts and squeezed(words) not in told and (only_facts or not proven):
+                yield in_copy(rule.id, rule.type, piece.name, words, "根拠がありません", "has no proof")
+        for phrase in rule.phrases:
+            if not proven and said(phrase, (), piece.text) and squeezed(read(phrase)) not in told:
+                yield in_copy(rule.id, rule.type, piece.name, phrase, "根拠がありません", "has no proof")
+
+
+def _found(text: str) -> Iterator[tuple[str, str]]:
+    seen = readings(text)
+    for concept, pattern in ENGLISH.items():
+        yield from ((concept, found[0]) for way in seen.words for found in pattern.finditer(way))
+    for concept, pattern in KANA_KANJI.items():
+        yield from ((concept, found[0]) for found in pattern.finditer(seen.letters))
+    for concept, pattern in WRITTEN_OUT.items():
+        yield from ((concept, found[0]) for found in pattern.finditer(seen.spoken))
+
+
+ENGLISH: Mapping[str, re.Pattern[str]] = {
+    concept: re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])") for concept, pattern in LATIN.items()
+}
+KANA_KANJI: Mapping[str, re.Pattern[str]] = {concept: re.compile(pattern) for concept, pattern in JAPANESE.items()}
+WRITTEN_OUT = {concept: re.compile(spoken(JAPANESE[concept])) for concept in ("superlative", "guarantee", "health")}
+
+
+def _told(desk: Desk) -> str:
+    """The offers' own words, names of facts included, closed up."""
+    words: list[str] = []
+    for offer in desk.offers:
+        for value in (offer.name, offer.brand, offer.category, *offer.facts.values()):
+            words += [value.ja or "", value.en or ""] if isinstance(value, Text) else [str(value)]
+        words += [name.replace("_", " ") for name, value in offer.facts.items() if value]
+    return "\n".join(squeezed(read(word)) for word in words)
+
+
+def _proven(rule: ClaimEvidence, desk: Desk) -> bool:
+    for offer in desk.offers:
+        until = offer.facts.get(f"{rule.evidence}_until")
+        if offer.facts.get(rule.evidence) and (until is None or str(until)[:10] >= desk.ledger.today.isoformat()):
+            return True
+    return False
