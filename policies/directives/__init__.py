@@ -1,0 +1,1 @@
+"""Directives: what marketers write in plain Japanese or English, read into rules."""

@@ -1,0 +1,242 @@
+"""Carrying: what one clause takes over from the one before, and where that is not clear."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policies.directives.atom import AUDIENCE
+from policies.directives.draft import Draft
+from policies.directives.frame import Frame, Pick, Said, Scopes, Trouble
+from policies.directives.scopes import alternatives_of
+from policies.directives.sentence import ASSERTING, Part
+
+FRAMING = (
+    "には",
+    "へは",
+    "では",
+    "については",
+    "に対しては",
+    "に関しては",
+    "向けには",
+    "宛には",
+    "の場合は",
+    ":",
+    "に対して",
+    "については、",
+)
+COPY = ("forbid", "require", "length", "tone")
+SENDING = ("cap", "gap", "hours")
+
+
+def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
+    """The clauses with the scope that they share; where it is not clear what is shared, the clause is asked about."""
+    found: list[Part] = []
+    said: list[Part] = []
+    for part in parts:
+        if part.frame is None or part.frame.kind in ("exception", "courtesy"):
+            found.append(part)
+            continue
+        try:
+            carried_over = _inherits(part, said) if said else _from_before(part.frame, before)
+            part = replace(part, frame=_of_the_same_part(carried_over, said))
+        except Trouble as trouble:
+            part = replace(part, frame=None, trouble=trouble)
+        found.append(part)
+        if part.frame is not None:
+            said.append(part)
+    return found
+
+
+def _from_before(frame: Frame, before: Sequence[Frame]) -> Frame:
+    """What a sentence takes over from the one before it."""
+    last = before[-1] if before else None
+    if (
+        last is None
+        or not frame.scopes.is_open
+        or frame.everyone
+        or last.kind not in (*SENDING, "ban", "consent")
+        or last.scopes.is_open
+    ):
+        return frame
+    if frame.kind not in (*SENDING, "consent") or last.everyone:
+        return frame
+    if frame.refers or frame.carves:
+        return frame.within(last.scopes).noted(_same(last))
+    if frame.kind == "hours" and not last.scopes.dimensions() & {"channels", "scenes"} and not last.scopes.excepted:
+        pass
+    raise Trouble(
+        "前の文と同じ対象・チャネルの話でしょうか、それともすべてのお客様・チャネルの話でしょうか。"
+        "対象かチャネルを書き足してください。",
+        "Is this about the same customers and channels as the sentence before, or about everybody? Name them again.",
+        weight=6,
+    )
+
+
+def _same(last: Frame) -> Said:
+    return (
+        "前の文と同じ対象・チャネルについて、と読みました。",
+        "It was read as being about the same customers and channels as the sentence before.",
+    )
+
+
+def _inherits(part: Part, said: list[Part]) -> Frame:
+    frame, last = part.frame, said[-1].frame
+    if frame is None or last is None:
+        raise TypeError("only clauses that were read carry a scope")
+    topic_part, topic = _running(said)
+    own = frame.scopes.dimensions()
+    if frame.kind == "rest":
+        return _closing(frame, last)
+    if not own and (frame.everyone or frame.carves or last.kind == "permit"):
+        return frame if frame.everyone else frame.within(last.scopes)
+    if not topic or topic_part.frame is None:
+        return _without_topic(frame, last, own)
+    if own & topic or (own & set(AUDIENCE) and topic & set(AUDIENCE)):
+        return _replaces(frame, topic_part.frame, own)
+    if frame.everyone and topic & set(AUDIENCE):
+        return frame
+    if not _framed(topic_part) and _may_bleed(frame, own, topic):
+        raise _bleeds()
+    return _all_of(frame, topic_part.frame, topic)
+
+
+def _closing(frame: Frame, last: Frame) -> Frame:
+    """Nothing else: what the clause before named is the only thing."""
+    if last.values.get("only"):
+        return last
+    audience = frame.values["of"] == "audience"
+    wanted = [name for name in (AUDIENCE if audience else ("channels",)) if name in last.scopes.dimensions()]
+    if not wanted or last.scopes.excepted or len(last.scopes.alternatives) != 1:
+        raise _bleeds()
+    pick = last.scopes.alternatives[0]
+    kept = {name: value for name, value in pick.items() if name in wanted}
+    others = {name: value for name, value in pick.items() if name not in wanted}
+    return Frame("ban", Scopes((others,), (kept,)), {"dates": None, "only": True})
+
+
+def _of_the_same_part(frame: Frame, said: list[Part]) -> Frame:
+    """Words forbidden after a limit for the subject: whether they may stand in the body is asked about."""
+    before = [part.frame for part in said if part.frame is not None and part.frame.kind in COPY]
+    if frame.kind not in COPY or frame.kind == "tone" or frame.values.get("part") or not before:
+        return frame
+    if before[-1].values.get("part") and not frame.scopes.dimensions() & {"channels"}:
+        raise Trouble(
+            "件名などの一部だけの決まりですか、文面全体の決まりですか。どちらかを書いてください。",
+            "Is this about the same part of the message or about all of it? Name the part.",
+            weight=6,
+        )
+    return frame
+
+
+def _may_bleed(frame: Frame, own: frozenset[str], topic: frozenset[str]) -> bool:
+    """Whether a clause with a topic or customers of its own may or may not be meant within the topic before."""
+    renamed = bool(frame.topic & own) and frame.kind != "discount"
+    return renamed or bool(own & set(AUDIENCE) and not topic & set(AUDIENCE))
+
+
+def _all_of(frame: Frame, first: Frame, topic: frozenset[str]) -> Frame:
+    joined = tuple(
+        {**{name: value for name, value in shared.items() if name in topic}, **pick}
+        for shared in first.scopes.alternatives
+        for pick in frame.scopes.alternatives
+    )
+    return frame.within(Scopes(joined, frame.scopes.excepted))
+
+
+def _replaces(frame: Frame, first: Frame, own: frozenset[str]) -> Frame:
+    """A new topic in the place of the old one: fine where nothing else could carry over."""
+    rest = first.scopes.dimensions() - own
+    if own & set(AUDIENCE) and not rest & {"channels", "scenes", "kinds", "categories"}:
+        return frame
+    if own & set(AUDIENCE) and rest and not own & rest:
+        shared = {
+            name: value for name, value in first.scopes.alternatives[0].items() if name in rest and name not in AUDIENCE
+        }
+        if own >= rest - set(AUDIENCE) or not shared:
+            return frame
+        if frame.kind == first.kind:
+            return frame.within(
+                Scopes(tuple({**shared, **pick} for pick in frame.scopes.alternatives), frame.scopes.excepted)
+            )
+    if not rest & set(AUDIENCE) or own & set(AUDIENCE):
+        return frame
+    raise _bleeds()
+
+
+def _without_topic(frame: Frame, last: Frame, own: frozenset[str]) -> Frame:
+    """Nothing was a topic: a clause with a scope of its own stands alone, one without is unclear after a narrow one."""
+    if frame.kind in COPY or last.scopes.is_open or frame.everyone:
+        return frame
+    before = last.scopes.dimensions()
+    same_customers = own & set(AUDIENCE) or not before & set(AUDIENCE)
+    if same_customers and (own or frame.kind == "discount" or not before):
+        return frame
+    raise _bleeds()
+
+
+def _running(said: list[Part]) -> tuple[Part, frozenset[str]]:
+    """The topic that still holds: the last framed one, else that of the last clause that has one."""
+    for part in reversed(said):
+        if part.frame is not None and part.frame.topic and _framed(part):
+            return part, part.frame.topic
+    for part in reversed(said):
+        if part.frame is not None and part.frame.topic:
+            return part, part.frame.topic
+    return said[-1], frozenset()
+
+
+def _framed(part: Part) -> bool:
+    """Whether the topic is set apart: 休眠顧客には、 or "For VIPs:"."""
+    atoms = part.atoms
+    for place, atom in enumerate(atoms):
+        if atom.text in FRAMING:
+            return not any(one.has("discount", "offer") for one in atoms[:place])
+        if atom.text in ("は", "へ", "に") and place + 1 < len(atoms) and atoms[place + 1].text in ("、", ","):
+            return not any(one.has("discount") for one in atoms[:place])
+        if atom.has(*ASSERTING) and not atom.has("noun", "glue"):
+            return False
+        if atom.text == "," and atoms[0].text.lower() in ("for", "with", "to"):
+            return True
+    return False
+
+
+def _bleeds() -> Trouble:
+    return Trouble(
+        "前半の対象やチャネルが後半にもかかるのか、はっきりしません。対象ごと・チャネルごとに文を分けてください。",
+        "It is not clear whether the customers or channels named first also hold for this part. Write one "
+        "sentence for each.",
+        weight=6,
+    )
+
+
+def narrowed(frame: Frame, excepted: tuple[Pick, ...]) -> Frame:
+    """The frame with further exceptions."""
+    return frame.within(Scopes(frame.scopes.alternatives, (*frame.scopes.excepted, *excepted)))
+
+
+def heading_of(parts: Sequence[Part]) -> tuple[Pick, ...] | None:
+    """The customers or channels of a line that only announces a list: VIP向け："""
+    if len(parts) != 1 or parts[0].trouble is None:
+        return None
+    atoms = list(parts[0].atoms)
+    if not atoms or atoms[-1].text != ":" or not any(atom.scope for atom in atoms):
+        return None
+    if any(
+        not atom.scope and not atom.has("glue", "mark", "people", "topic", "noun", "and", "everyone") for atom in atoms
+    ):
+        return None
+    try:
+        return alternatives_of(Draft(atoms, True), range(len(atoms)))
+    except Trouble:
+        return None
+
+
+def under(shared: tuple[Pick, ...], part: Part) -> Part:
+    """The clause within the customers or channels of its heading."""
+    frame = part.frame
+    if frame is None or frame.kind in ("exception", "courtesy"):
+        return part
+    named = {name for pick in shared for name in pick}
+    if named & frame.scopes.dimensions():
+        return replace(part, frame=None, trouble=_bleeds())
+    joined = tuple({**one, **pick} for one in shared for pick in frame.scopes.alternatives)
+    return replace(part, frame=frame.within(Scopes(joined, frame.scopes.excepted)))

@@ -1,0 +1,227 @@
+"""How far apart: the time that lies between two messages."""
+
+from decimal import Decimal
+
+from policies.directives.atom import Sense
+from policies.directives.draft import Draft
+from policies.directives.frame import Frame, Trouble
+from policies.directives.scopes import take_scopes
+
+GAP_STRONG = (
+    "の間隔",
+    "の後",
+    "再度",
+    "再び",
+    "of each",
+    "within each",
+    "of the last",
+    "of the previous",
+    "of one",
+    "of the first",
+    "apart",
+    "gap",
+    "between",
+    "leave",
+    "配信間隔",
+    "送信間隔",
+    "interval",
+    "spacing",
+    "space",
+    "spread",
+    "separate",
+    "wait",
+    "cool",
+    "elapse",
+    "passed",
+    "pass ",
+    "each other",
+    "one another",
+    "間隔",
+    "あけ",
+    "空け",
+    "あい",
+    "空い",
+    "置",
+    "おい",
+    "たたな",
+    "経たな",
+    "経つ",
+    "たつ",
+    "経過",
+    "経って",
+    "たって",
+    "前回",
+    "前の",
+    "直前",
+    "次の",
+    "次は",
+    "インターバル",
+    "クールダウン",
+    "送って",
+    "送った",
+    "配信して",
+    "送信して",
+    "配信後",
+    "送信後",
+    "送ったら",
+    "かけた",
+    "かけて",
+    "another",
+    "second",
+    "since the",
+    "previous",
+    "break",
+    "rest",
+    "breath",
+    "後",
+    "あと",
+    "following",
+    "next",
+    "distance",
+    "the last",
+    "the first",
+    "there is",
+    "lie",
+    "両",
+    "中",
+)
+FOLLOWS = (
+    "送ってから",
+    "送った後",
+    "送ったあと",
+    "送ったら",
+    "配信後",
+    "送信後",
+    "配信してから",
+    "送信してから",
+    "かけてから",
+    "かけた後",
+    "かけたら",
+    "届いてから",
+    "の後",
+    "のあと",
+    "後",
+    "あと",
+    "後は",
+)
+
+
+def gap(draft: Draft) -> Frame | None:
+    """At least so long between two messages."""
+    if not draft.has("span") or _counted(draft) or not _is_gap(draft):
+        return None
+    spans = draft.take("span")
+    if len(spans) != 1:
+        raise Trouble(
+            "間隔の長さが二つ以上あります。一つずつ文を分けてください。",
+            "There is more than one length of time. Write one sentence for each.",
+            weight=4,
+        )
+    bans = draft.bans()
+    after = _source(draft)
+    draft.use(bans[:1])
+    draft.take("gap", "number", "least", "most", "until", "from", "consecutive", "count", "above", "per")
+    if draft.has("below"):
+        draft.take("below")
+    scopes = take_scopes(draft)
+    return Frame("gap", scopes, {"span": spans[0], "after": after})
+
+
+def _is_gap(draft: Draft) -> bool:
+    texts = [draft.atoms[place].text.lower() for place in draft.places("gap", "do", "send")]
+    if any(
+        draft.atoms[place].text.lower() in ("after", "following", "once") and _channel_follows(draft, place)
+        for place in draft.places("from", "gap", "glue")
+    ):
+        return True
+    return any(text.startswith(GAP_STRONG) or text in GAP_STRONG for text in texts)
+
+
+def _channel_follows(draft: Draft, place: int) -> bool:
+    return any(_channel(draft, at) for at in range(place + 1, min(place + 5, len(draft.atoms))))
+
+
+def _counted(draft: Draft) -> bool:
+    """Whether messages are counted: a count, or a number that is not just "two" of a pair."""
+    if any(sense.number is not None and sense.number >= 1 for sense in draft.senses("count")):
+        texts = [draft.atoms[place].text for place in draft.places("count")]
+        return not (len(texts) == 1 and texts[0] in ("1通", "一通", "1回") and _is_pair(draft))
+    numbers = draft.senses("number")
+    if (
+        any(draft.atoms[place].text.lower() in ("two", "2", "one") for place in draft.places("number"))
+        and len(numbers) == 1
+    ):
+        return not _is_pair(draft)
+    return bool(numbers)
+
+
+def _is_pair(draft: Draft) -> bool:
+    texts = [draft.atoms[place].text.lower() for place in draft.places("gap")]
+    return any(
+        text.startswith(
+            (
+                "apart",
+                "each other",
+                "of each other",
+                "one another",
+                "of one another",
+                "gap",
+                "あけ",
+                "空け",
+                "もう1通",
+                "追加",
+                "別の",
+                "前",
+                "wait",
+                "separate",
+                "spaced",
+                "between",
+            )
+        )
+        for text in texts
+    )
+
+
+def _source(draft: Draft) -> frozenset[str]:
+    """The channel after which the other one waits: after an email, no push."""
+    channels = [place for place in draft.places("what") if _channel(draft, place)]
+    if len(channels) < 2:
+        return frozenset()
+    first, second = channels[0], channels[-1]
+    if _values(draft, first) == _values(draft, second):
+        return frozenset()
+    between = [atom.text.lower() for atom in draft.atoms[first + 1 : second]]
+    ahead = [atom.text.lower() for atom in draft.atoms[:first]]
+    if any(text in FOLLOWS or text.startswith("送った") for text in between) or any(
+        text in ("after", "following", "once") for text in ahead[-3:]
+    ):
+        source = first
+    elif any(
+        text in ("after", "following", "of the last", "of the previous", "since the last", "of") for text in between
+    ):
+        source = second
+    else:
+        return frozenset()
+    draft.use((source,))
+    return _values(draft, source)
+
+
+def _channel(draft: Draft, place: int) -> bool:
+    sense = draft.atoms[place].scope
+    return sense is not None and sense.name == "channels"
+
+
+def _values(draft: Draft, place: int) -> frozenset[str]:
+    sense = draft.atoms[place].scope
+    return sense.values if sense else frozenset()
+
+
+def consecutive(draft: Draft) -> Frame | None:
+    """Not on two days running."""
+    if not draft.has("consecutive") or not draft.bans():
+        return None
+    draft.take("consecutive")
+    draft.use(draft.bans()[:1])
+    draft.take("gap")
+    span = Sense("span", "day", number=Decimal(2))
+    return Frame("cap", take_scopes(draft), {"max": 1, "span": span, "together": False})

@@ -1,0 +1,152 @@
+"""What is governed in the large: volumes, budgets, approval, sensitive topics and marks."""
+
+from decimal import Decimal
+
+from policies.directives.atom import Sense
+from policies.directives.draft import Draft
+from policies.directives.frame import Frame, Said, Trouble
+from policies.directives.frames.limits import take_limit, whole
+from policies.directives.scopes import take_scopes
+
+FREE = (
+    "noun",
+    "send",
+    "do",
+    "use",
+    "contain",
+    "offer",
+    "must",
+    "soft",
+    "but",
+    "verb_channel",
+    "per",
+    "may",
+    "length",
+    "cap",
+    "word",
+    "part",
+    "topic_noun",
+    "discount",
+    "off",
+    "tone_noun",
+    "needs",
+    "from",
+    "together",
+    "price",
+)
+LARGE = 1000
+HOUSE: Said = (
+    "すべてのお客様を合わせた数です。お客様一人あたりの上限ではありません。",
+    "All customers count together; it is no limit for each of them.",
+)
+PERIODS = frozenset(("day", "week", "month"))
+
+
+def volume(draft: Draft) -> Frame | None:
+    """So many messages to all customers together."""
+    counts = draft.senses("count") or draft.senses("number")
+    if len(counts) != 1 or not draft.has("span") or not (draft.has("volume") or (counts[0].number or 0) >= LARGE):
+        return None
+    span = draft.take("span")[0]
+    per = _period(span)
+    draft.take("count", "volume")
+    draft.take("number")
+    limit = take_limit(draft)
+    draft.take("together")
+    return Frame(
+        "volume", take_scopes(draft), {"max": whole(counts[0].number or Decimal(0), limit), "per": per}, notes=(HOUSE,)
+    )
+
+
+def _period(span: Sense) -> str:
+    if span.name not in PERIODS or span.number != 1:
+        raise Trouble(
+            "全体の上限は、1日・1週間・1か月あたりで書いてください。",
+            "Give a limit for all customers per day, week or month.",
+            weight=5,
+        )
+    return span.name
+
+
+def budget(draft: Draft) -> Frame | None:
+    """So much money for discounts to all customers together."""
+    if not draft.has("budget") or not draft.has("money"):
+        return None
+    amounts = draft.take("money")
+    spans = draft.take("span")
+    draft.take("budget")
+    take_limit(draft)
+    if len(amounts) != 1 or len(spans) > 1:
+        return None
+    values = {
+        "amount": amounts[0].number,
+        "currency": next(iter(amounts[0].values)),
+        "per": _period(spans[0]) if spans else "total",
+    }
+    return Frame("budget", take_scopes(draft), values, notes=(HOUSE,))
+
+
+def approval(draft: Draft) -> Frame | None:
+    """A person approves first: always in the scope, or above a discount."""
+    if not draft.has("approval"):
+        return None
+    draft.take("approval")
+    percents = draft.take("percent")
+    values: dict[str, object] = {}
+    if percents:
+        values["discount_over"] = _over(draft, percents)
+    elif draft.has("number", "count", "money", "span"):
+        return None
+    bans = draft.bans()
+    draft.use(bans[:1] if draft.has("outside", "except") else ())
+    draft.take("needs", "must")
+    return Frame("approval", take_scopes(draft), values)
+
+
+def _over(draft: Draft, percents: list[Sense]) -> Decimal:
+    number = percents[0].number or Decimal(0)
+    if len(percents) == 1 and draft.has("above"):
+        draft.take("above")
+        return number
+    if len(percents) == 1 and draft.has("least"):
+        draft.take("least")
+        return number - Decimal("0.01")
+    raise Trouble(
+        "何%を超える割引に承認が要るのか、「〜%を超える割引は承認が必要」と書いてください。",
+        "Say above which discount approval is needed.",
+        weight=4,
+    )
+
+
+def sensitive(draft: Draft) -> Frame | None:
+    """Copy never touches such a topic."""
+    senses = draft.senses("sensitive")
+    bans = draft.bans()
+    if not senses or len(bans) != 1 or draft.has("quote", "percent", "count", "time"):
+        return None
+    draft.use(bans)
+    draft.take("sensitive")
+    return Frame("sensitive", take_scopes(draft), {"topics": tuple(sorted({sense.name for sense in senses}))})
+
+
+def marks(draft: Draft) -> Frame | None:
+    """No emoji, or so many at most."""
+    senses = draft.senses("marked")
+    if not senses:
+        return None
+    kinds = frozenset(sense.name for sense in senses)
+    draft.take("marked")
+    numbers = draft.take("number")
+    counts = draft.take("count") if not numbers else []
+    draft.take("count")
+    counts = numbers or counts
+    bans = draft.bans()
+    if counts:
+        most = whole(counts[0].number or Decimal(0), take_limit(draft))
+    elif len(bans) == 1:
+        draft.use(bans)
+        most = 0
+    else:
+        return None
+    draft.take("part")
+    return Frame("marks", take_scopes(draft), {"kinds": kinds, "max": most})

@@ -1,0 +1,222 @@
+"""When: hours, weekdays, holidays and dates on which messages go out or do not."""
+
+from policies.directives.draft import Draft
+from policies.directives.frame import Days, Frame, Pick, Said, Scopes, Trouble
+from policies.directives.frames.clocks import DAY, between, parts_of_day, take_stretches
+from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
+
+FREE = (
+    "noun",
+    "send",
+    "do",
+    "use",
+    "contain",
+    "verb_channel",
+    "offer",
+    "window",
+    "quiet",
+    "must",
+    "tone_noun",
+    "soft",
+    "but",
+    "length",
+    "cap",
+    "per",
+    "vague_time",
+)
+LOCAL: Said = ("時刻はお客様の時間帯で判断します。", "Times are on the customer's clock.")
+WORKDAYS: Said = (
+    "平日・営業日は、祝日を除く月〜金と読みました。",
+    "Business days are Monday to Friday without national holidays.",
+)
+WEEKDAYS: Said = (
+    "weekdays は祝日を含む月〜金と読みました。",
+    "Weekdays are Monday to Friday, national holidays included.",
+)
+END_OPEN: Said = ("終わりの時刻ちょうどは含みません。", "The end of a window is exclusive.")
+AS_WINDOW: Said = ("この時間帯・曜日だけに送る、と読みました。", "It was read as: at these times only.")
+
+
+def hours(draft: Draft) -> Frame | None:
+    """Hours or weekdays with a no, an only, or the name of a window."""
+    if not draft.has("time", "hours", "days") and not parts_of_day(draft):
+        return None
+    if len(draft.places("days")) > 1 and len(draft.places("time", "hours")) > 1:
+        raise Trouble(
+            "曜日と時刻の組み合わせが二つ以上あります。一つずつ文を分けてください。",
+            "There is more than one pair of days and hours. Write one sentence for each.",
+            weight=4,
+        )
+    dates = take_dates(draft)
+    notes: list[Said] = []
+    stretches = take_stretches(draft, notes)
+    days, holiday = _days(draft)
+    reserved = _reserved(draft)
+    forbids, topic = (True, False) if reserved else _polarity(draft, notes)
+    scopes = take_scopes(draft)
+    scopes = Scopes(scopes.alternatives, (*scopes.excepted, *reserved))
+    stretches = stretches if forbids else between(stretches)
+    if holiday == "work":
+        notes.append(WORKDAYS)
+    notes += [LOCAL] if stretches else []
+    notes += [END_OPEN] if any(one.low < one.high < DAY for one in stretches) else []
+    values = {
+        "stretches": tuple(stretches),
+        "days": days,
+        "holiday": holiday,
+        "forbids": forbids,
+        "dates": dates,
+        "conditional": topic,
+    }
+    return Frame("hours", scopes, values, notes=tuple(notes))
+
+
+def _reserved(draft: Draft) -> tuple[Pick, ...]:
+    """The customers for whom these times are reserved: only VIPs get calls after 8 pm."""
+    for place in draft.places("only"):
+        group = _audience_at(draft, place)
+        if group:
+            picks = alternatives_of(draft, group)
+            draft.use((*group, *draft.places("only", "may")))
+            return picks
+    return ()
+
+
+def _audience_at(draft: Draft, place: int) -> list[int]:
+    """The customers that an only belongs to, if it belongs to customers and not to the times."""
+    near = draft.after(place) if draft.atoms[place].text.isascii() else draft.before(place)
+    sense = draft.atoms[near].scope if near is not None else None
+    if sense is None or family(sense) != "audience":
+        return []
+    return group_after(draft, place) if draft.atoms[place].text.isascii() else group_before(draft, place)
+
+
+def _days(draft: Draft) -> tuple[frozenset[str], str]:
+    chosen: frozenset[str] = frozenset()
+    holiday = ""
+    for place in draft.places("days"):
+        sense = draft.atoms[place].sense("days")
+        if sense is not None:
+            chosen |= sense.values
+            holiday = _joined(holiday, sense.name)
+    draft.take("days")
+    return chosen, holiday
+
+
+def _joined(old: str, new: str) -> str:
+    return "free" if {old, new} & {"holiday", "free"} and old != new and old else new or old
+
+
+def _polarity(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
+    """Whether the times are forbidden (else they are the only ones), and whether the days are a mere condition."""
+    bans, outside = draft.bans(), _outside(draft)
+    only = draft.places("only") or [at for at in draft.places("rest") if _of_times(draft, at)]
+    if draft.has("quiet"):
+        draft.take("quiet")
+        draft.use(bans[:1])
+        return True, False
+    if outside is not None:
+        draft.use((outside, *bans[:1]))
+        if not bans:
+            raise Trouble(
+                "除いた時間帯をどうするのかが書かれていません。「送らない」などを足してください。",
+                "It is not said what happens outside these hours.",
+                weight=4,
+            )
+        return False, False
+    if only:
+        draft.use((*only, *draft.places("may")))
+        draft.use(bans[:1] if _shika(draft, only) else ())
+        return False, _days_first(draft)
+    return _forbidden(draft, bans) if bans else _implied(draft, notes)
+
+
+def _forbidden(draft: Draft, bans: list[int]) -> tuple[bool, bool]:
+    if _in_two(draft):
+        raise Trouble(
+            "送る時間と送らない時間が一文に入っています。文を分けてください。",
+            "The sentence says both when to send and when not to. Write two sentences.",
+            weight=4,
+        )
+    draft.use(bans[:1])
+    return True, False
+
+
+def _implied(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
+    """Times at which messages go out, with no word for only: they are a window if anything is said to go out."""
+    said = draft.has("send", "do", "noun", "window", "may", "must", "verb_channel", "what", "who") or draft.soft
+    unfinished = draft.atoms[-1].text in ("、", ",") and not draft.has("do", "may", "send", "window")
+    if not said or unfinished:
+        raise Trouble(
+            "この時間・曜日に送るのか、送らないのかが書かれていません。",
+            "It is not said whether messages go out at these times or not.",
+            weight=3,
+        )
+    draft.take("may")
+    notes.append(AS_WINDOW)
+    return False, _days_first(draft)
+
+
+def _in_two(draft: Draft) -> bool:
+    """Whether the order to send stands before a comma and the no after it."""
+    commas = {at - 1 for at, atom in enumerate(draft.atoms) if atom.text in ("、", ",")}
+    orders = [at for at in draft.places("do") if at in commas]
+    return bool(orders) and orders[0] < draft.bans()[0]
+
+
+def _of_times(draft: Draft, place: int) -> bool:
+    sense = draft.atoms[place].sense("rest")
+    return sense is not None and sense.name == "rest"
+
+
+def _shika(draft: Draft, only: list[int]) -> bool:
+    return any(draft.atoms[place].text == "しか" for place in only)
+
+
+def _outside(draft: Draft) -> int | None:
+    """An "except" that belongs to the times, not to people."""
+    for place in draft.places("outside", "except"):
+        near = (
+            draft.atoms[place + 1 : place + 3]
+            if draft.atoms[place].has("except") and draft.atoms[place].text.isascii()
+            else draft.atoms[max(0, place - 2) : place]
+        )
+        if any(atom.has("hours", "time", "days") for atom in near):
+            return place
+    return None
+
+
+def _days_first(draft: Draft) -> bool:
+    """Whether the weekdays are the topic and the hours are what is said of them: 平日は20時まで."""
+    for place, atom in enumerate(draft.atoms):
+        if atom.has("days") and place + 1 < len(draft.atoms) and draft.atoms[place + 1].text in ("は", "には", ":"):
+            return any(later.has("time", "hours") for later in draft.atoms[place + 1 :])
+    return False
+
+
+def take_dates(draft: Draft) -> Days | None:
+    """The stretch of days that is named, noted as used."""
+    found = draft.senses("dates")
+    if not found:
+        return None
+    if len(found) > 1:
+        raise Trouble(
+            "日付が二つ以上あります。期間ごとに文を分けてください。",
+            "There is more than one date. Write one sentence for each period.",
+            weight=4,
+        )
+    draft.take("dates")
+    draft.use(place for place in draft.places("span") if draft.atoms[place].text in ("期間",))
+    return found[0].first, found[0].last
+
+
+def resolved(dates: Days) -> Said:
+    """The days as they were understood."""
+    first, last = dates
+    if first and last and first == last:
+        return f"日付は{first:%Y-%m-%d}です。", f"The day is {first:%Y-%m-%d}."
+    start, end = (f"{first:%Y-%m-%d}" if first else ""), (f"{last:%Y-%m-%d}" if last else "")
+    return (
+        f"期間は{start}〜{end}（両端を含みます）です。",
+        f"The period is {start or 'now'} to {end or 'further notice'}, both days included.",
+    )

@@ -1,0 +1,1 @@
+"""The words of marketers, as tables: each meaning with its words, Japanese and English, parted by |."""

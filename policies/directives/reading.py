@@ -1,0 +1,171 @@
+"""Reading: the atoms of one clause, read as the one frame that uses every word of it."""
+
+from collections.abc import Callable
+
+from policies.directives.atom import Atom
+from policies.directives.draft import Draft
+from policies.directives.frame import Frame, Trouble
+from policies.directives.frames import (
+    consenting,
+    gaps,
+    governing,
+    offering,
+    permitting,
+    preferring,
+    sending,
+    timing,
+    wording,
+)
+from policies.directives.frames.timing import resolved, take_dates
+
+Reader = Callable[[Draft], Frame | None]
+READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
+    (wording.words, wording.FREE),
+    (wording.disclosures, wording.FREE),
+    (wording.length, wording.LENGTH_FREE),
+    (governing.approval, governing.FREE),
+    (governing.budget, governing.FREE),
+    (governing.volume, governing.FREE),
+    (governing.sensitive, governing.FREE),
+    (governing.marks, governing.FREE),
+    (offering.margin, offering.FREE),
+    (offering.discount, offering.FREE),
+    (offering.price, offering.FREE),
+    (offering.stock, offering.FREE),
+    (consenting.consent, permitting.FREE),
+    (gaps.gap, sending.FREE),
+    (gaps.consecutive, sending.FREE),
+    (sending.cap, sending.FREE),
+    (timing.hours, timing.FREE),
+    (wording.tone, wording.TONE_FREE),
+    (permitting.exception, permitting.FREE),
+    (preferring.priority, permitting.FREE),
+    (permitting.rest, permitting.FREE),
+    (permitting.only, permitting.FREE),
+    (permitting.ban, permitting.FREE),
+    (preferring.permit, permitting.FREE),
+)
+PRONOUNS = frozenset(("it", "they", "them", "these", "those", "this", "それ", "これ", "それら", "これら"))
+
+
+def read(atoms: list[Atom], japanese: bool) -> Frame:
+    """The frame of a clause; raises the Trouble that tells most where no reading uses every word."""
+    worst: Trouble | None = _mixed(atoms)
+    if worst is not None:
+        raise worst
+    for reader, free in READERS:
+        draft = Draft(atoms, japanese)
+        draft.soft = bool(draft.take("soft"))
+        carves = bool(draft.take("but"))
+        try:
+            frame = reader(draft)
+            if frame is not None:
+                return _finished(draft, frame, free, carves)
+        except Trouble as trouble:
+            if worst is None or trouble.weight > worst.weight:
+                worst = trouble
+    raise worst or _nothing(atoms)
+
+
+SIDES = {"who": "who", "what": "what", "time": "time", "hours": "time", "days": "time", "dates": "time"}
+BETWEEN = ("glue", "mark", "people", "from", "until", "noun", "send", "outside", "each", "all")
+JOINING = frozenset(("and", "or", "nor", "と", "や", "または", "又は", "および", "及び", "もしくは", "あるいは", "か"))
+
+
+def _mixed(atoms: list[Atom]) -> Trouble | None:
+    """An and between customers and times: no calls to VIPs or after 8 pm is two rules, and asked about."""
+    for place, atom in enumerate(atoms):
+        if atom.text.lower() not in JOINING or not 0 < place < len(atoms) - 1:
+            continue
+        before, after = _side(atoms[place - 1 :: -1]), _side(atoms[place + 1 :])
+        if before and after and before != after:
+            return Trouble(
+                f"「{atom.text}」の前後で別の種類の条件が並んでいます。条件ごとに文を分けてください。",
+                f'Different kinds of conditions are joined by "{atom.text}". Write one sentence for each.',
+                weight=5,
+            )
+    return None
+
+
+def _side(atoms: list[Atom]) -> str | None:
+    """Which kind of condition stands nearest."""
+    for atom in atoms:
+        if not atom.scope and atom.has(*BETWEEN):
+            continue
+        sense = atom.sense(*SIDES)
+        return SIDES[sense.kind] if sense else None
+    return None
+
+
+def _finished(draft: Draft, frame: Frame, free: tuple[str, ...], carves: bool) -> Frame:
+    dates = take_dates(draft) if frame.values.get("dates") is None else None
+    left = draft.left(free)
+    if left:
+        raise _left_over(left)
+    values = {**frame.values, "dates": dates} if dates else frame.values
+    notes = (*frame.notes, resolved(dates)) if dates else frame.notes
+    everyone = any(
+        atom.has("everyone") or (atom.has("all") and ("チャネル" in atom.text or "channel" in atom.text.lower()))
+        for atom in draft.atoms
+    )
+    refers = any(atom.text.lower() in PRONOUNS for atom in draft.atoms)
+    return Frame(
+        frame.kind, frame.scopes, values, frame.soft or draft.soft, everyone, carves, refers, _topic(draft.atoms), notes
+    )
+
+
+def _topic(atoms: list[Atom]) -> frozenset[str]:
+    """The dimensions that stand before a topic marker or a colon: they stay for the rest of the sentence."""
+    for place, atom in enumerate(atoms):
+        if atom.text in (
+            "は",
+            "には",
+            "へは",
+            "では",
+            "については",
+            "に対しては",
+            "向けには",
+            "宛には",
+            ":",
+            "に関しては",
+            "の場合は",
+        ):
+            return frozenset(sense.name for one in atoms[:place] if (sense := one.scope))
+    return frozenset()
+
+
+def _left_over(left: list[Atom]) -> Trouble:
+    if any(atom.has("amend") for atom in left):
+        return _amends()
+    words = list(dict.fromkeys(atom.text for atom in left))
+    named = "".join(f"「{word}」" for word in words[:5])
+    quoted = ", ".join(f'"{word}"' for word in words[:5])
+    return Trouble(
+        f"{named}をルールとしてどう扱うかわかりません。別の言葉で書くか、その部分を消してください。",
+        f"It is not clear what rule {quoted} stands for. Put it another way, or leave it out.",
+        weight=2,
+    )
+
+
+def _amends() -> Trouble:
+    return Trouble(
+        "前に書かれた内容を変える指示のようです。どの決まりを置き換えますか。前の決まりを消して、"
+        "新しい決まりを一文で書いてください。",
+        "This seems to change something said before. Which rule does it replace? Remove that one and "
+        "write the new one in full.",
+        weight=7,
+    )
+
+
+def _nothing(atoms: list[Atom]) -> Trouble:
+    if any(atom.has("amend") for atom in atoms):
+        return _amends()
+    unknown = [atom for atom in atoms if not atom.senses]
+    if unknown:
+        return _left_over(unknown)
+    return Trouble(
+        "何をどう制限するのかが読み取れません。対象・チャネルと、上限・時間帯・禁止などを書いてください。"
+        "予定や施策（〜を送る）はルールではなく、施策の下書きになります。",
+        "No limit can be read here. Say for whom and on which channel, and what is forbidden or limited. "
+        "A plan to send something is a scene, not a rule.",
+    )
