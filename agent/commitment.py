@@ -1,20 +1,23 @@
 """Commitment: a draft is checked once more on what is true now, counted, sealed and recorded in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from agent import explanation, holds
 from agent.evidence import pack, public_json, unpack
 from agent.instruments import Instruments
 from agent.state import VALID_FOR, Draft, Walk
+from domain.charge import Charge
 from domain.contact import Contact
 from domain.customer import Record
 from domain.decision import CopyOrigin, Decision, Hold
 from domain.envelope import Envelope
 from domain.errors import Unavailable
-from policies.book import stopped
-from policies.facts import situation_of
-from records.decisions import Outcome
-from records.recall import Recall
+from domain.offer import Offer
+from policies.book import Book, stopped
+from policies.facts import Action, Situation, situation_of, worded
+from records.outcome import Outcome
+from records.recall import LOOKS_BACK, Recall
 
 
 class BookMoved(Unavailable):
@@ -44,26 +47,35 @@ async def commit(walk: Walk, instruments: Instruments) -> Walk:
 
 
 async def _write(walk: Walk, instruments: Instruments) -> Decision:
-    stores = instruments.stores
-    decided: list[Decision] = []
+    stores, customer_id, back = instruments.stores, _recalled(walk).customer.id, looks_back(walk)
+    settled: list[Settled] = []
 
     def judge(current: Recall) -> Outcome:
-        settled = settle(walk, current, instruments)
-        decided.append(settled.decision)
-        return settled.outcome
+        settled.append(settle(walk, current, instruments, settled[-1] if settled else None))
+        return settled[-1].outcome
 
-    customer_id = _recalled(walk).customer.id
     outcome = await instruments.write(
-        lambda c: stores.decisions.commit(c, customer_id, walk.now, judge, stores.seal.sign, walk.slot)
+        lambda c: stores.decisions.commit(c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back)
     )
     # Another run under the same idempotency key may have committed first; then its decision is the answer.
-    return decided[-1] if decided else unpack(outcome.personal).decision
+    return settled[-1].decision if settled else unpack(outcome.personal).decision
 
 
-def settle(walk: Walk, current: Recall, instruments: Instruments) -> Settled:
-    """The last word: runs under the customer's lock, on current rows, with the same generated predicate as the mask."""
+def looks_back(walk: Walk) -> timedelta:
+    """How far back the rules of the walk count."""
+    return timedelta(days=walk.book.lookback) if walk.book else LOOKS_BACK
+
+
+def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settled | None = None) -> Settled:
+    """The last word: runs under the customer's lock, on current rows, with the same generated predicate as the mask.
+
+    `earlier` is what was settled in this very transaction, before the tallies were locked: only they can differ.
+    """
     if walk.book is None or current.policy_version != walk.book.version:
         raise BookMoved(current.policy_version)
+    if earlier is not None and walk.draft is not None and _forbidden(walk, walk.draft, current, instruments) is None:
+        public = public_json(walk, earlier.decision, instruments.scorer.version, current.tallies)
+        return replace(earlier, outcome=replace(earlier.outcome, public=public))
     hold = walk.held
     if hold is None and walk.draft is not None:
         hold = _forbidden(walk, walk.draft, current, instruments)
@@ -76,16 +88,40 @@ def _forbidden(walk: Walk, draft: Draft, current: Recall, instruments: Instrumen
     """The hold that current rows demand for the draft, if any."""
     if walk.book is None:
         raise ValueError("a draft is judged by a book")
-    action, record = draft.candidate.action, current.record
+    action, record = shown(walk, draft), current.record
     stop = stopped(current.stops, walk.ask.scene, action.channel, record.customer.region)
     if stop is not None:
         return holds.by_stop(stop, walk.language)
-    situation = situation_of(record, instruments.home)
+    situation = situation_of(record, instruments.home, tallies=current.tallies)
     bits = walk.book.deliver(situation, action)
     if not bits:
-        return None
+        return _unfit(walk, draft, current, situation)
     reasons = walk.book.reasons(bits, situation, action, walk.language)
-    return Hold(reasons=reasons, retry_at=walk.book.retry_at(bits, situation, action))
+    return Hold(reasons=reasons, retry_at=walk.book.retry_at(bits, situation, action), then=walk.book.then(bits))
+
+
+def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> Hold | None:
+    """The hold that the words demand where the customer is no longer the one they were inspected for."""
+    message = draft.message
+    if walk.book is None or message is None or current.record.customer == _recalled(walk).customer:
+        return None
+    action = worded(draft.candidate.action, message.language, listed(walk, draft))
+    findings = walk.book.inspect(situation, action, message)
+    return holds.by_inspection(findings, walk.language) if findings else None
+
+
+def shown(walk: Walk, draft: Draft) -> Action:
+    """The message as rules judge and count it: a list is about every offer in it."""
+    action, message = draft.candidate.action, draft.message
+    return worded(action, message.language, listed(walk, draft)) if message and message.items else action
+
+
+def listed(walk: Walk, draft: Draft) -> tuple[Offer, ...]:
+    """The offers that the message lists."""
+    if draft.message is None or not draft.message.items:
+        return ()
+    offers = {offer.id: offer for offer in (*(one.offer for one in walk.candidates), *draft.listed)}
+    return tuple(offers[item.offer] for item in draft.message.items if item.offer in offers)
 
 
 def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments) -> Settled:
@@ -126,11 +162,20 @@ def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments)
         scene=walk.ask.scene,
         offer_id=draft.candidate.offer.id,
         offer_category=draft.candidate.offer.category,
+        offer_kind=draft.candidate.offer.kind,
         pushed=action.pushed,
         decision_id=walk.decision_id,
         state="delivered" if envelope and not action.pushed else "reserved",
     )
-    return Settled(decision, _outcome(walk, current.record, decision, contact, envelope, instruments))
+    charges = _charges(walk.book, shown(walk, draft), current, instruments)
+    return Settled(decision, _outcome(walk, current, decision, instruments, contact, envelope, charges))
+
+
+def _charges(book: Book, action: Action, current: Recall, instruments: Instruments) -> tuple[Charge, ...]:
+    """What the message adds to the tallies of the house."""
+    if not book.counts:
+        return ()
+    return book.tallies(situation_of(current.record, instruments.home, tallies=current.tallies), action)
 
 
 def _origin(walk: Walk, draft: Draft) -> CopyOrigin | None:
@@ -149,16 +194,17 @@ def _held(walk: Walk, hold: Hold, current: Recall, instruments: Instruments) -> 
         explanation=explanation.of_hold(walk, hold, walk.situation, walk.book, zone),
         policy_version=walk.book.version if walk.book else 0,
     )
-    return Settled(decision, _outcome(walk.with_(draft=None), current.record, decision, None, None, instruments))
+    return Settled(decision, _outcome(walk.with_(draft=None), current, decision, instruments))
 
 
 def _outcome(
     walk: Walk,
-    record: Record,
+    current: Recall,
     decision: Decision,
-    contact: Contact | None,
-    envelope: Envelope | None,
     instruments: Instruments,
+    contact: Contact | None = None,
+    envelope: Envelope | None = None,
+    charges: tuple[Charge, ...] = (),
 ) -> Outcome:
     return Outcome(
         decision_id=walk.decision_id,
@@ -167,8 +213,9 @@ def _outcome(
         channel=walk.draft.candidate.action.channel if walk.draft else None,
         policy_version=decision.policy_version,
         contact=contact,
-        public=public_json(walk, decision, instruments.scorer.version),
-        personal=pack(walk, record, decision, envelope),
+        public=public_json(walk, decision, instruments.scorer.version, current.tallies),
+        personal=pack(walk, current.record, decision, envelope),
+        charges=charges,
     )
 
 

@@ -10,7 +10,7 @@ from agent.links import unsubscribe_url
 from agent.state import VALID_FOR, Candidate, Draft, Walk
 from domain.channel import Channel, Purpose
 from domain.customer import Customer
-from domain.errors import MissingFact
+from domain.errors import MissingFact, Unreadable
 from domain.language import LANGUAGES, Language, Text
 from domain.message import Message
 from domain.offer import Offer
@@ -25,6 +25,9 @@ MOST_CHOICES = 3
 """After three choices without permissible words the walk holds: the rules and the copy do not go together."""
 
 MOST_VARIANTS = 4
+
+LONGEST = 50_000
+"""Characters of a message, markup included; more than that is no message and not worth reading."""
 
 CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
 """Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
@@ -57,6 +60,7 @@ def write(
     if walk.book is None or walk.situation is None:
         raise ValueError("copy is written after the decision")
     findings: list[Finding] = []
+    second: tuple[Variant, Message] | None = None
     slots = slots_for(walk, candidate, permitted, instruments)
     placement = walk.ask.placement.id if walk.ask.placement else None
     options = instruments.copywriter.options(
@@ -67,18 +71,42 @@ def write(
         slots=slots,
     )
     for variant in options[:MOST_VARIANTS]:
-        try:
-            message = instruments.copywriter.write(variant, slots)
-        except MissingFact as missing:
-            # Copy that asks for a fact it did not list as needed is skipped: the next variant may stand without it.
-            findings.append(_unknown_fact(variant, missing))
+        message = _composed(variant, slots, candidate, instruments)
+        if isinstance(message, Finding):
+            findings.append(message)
             continue
-        action = worded(candidate.action, slots.language, slots.items)
+        listed = {item.offer for item in message.items}
+        items = tuple(offer for offer in slots.items if offer.id in listed)
+        action = worded(candidate.action, slots.language, items)
         problems = walk.book.inspect(walk.situation, action, message)
-        if not problems:
+        if not problems and not walk.book.remarks(walk.situation, action, message):
             return variant, message, ()
+        if not problems and second is None:
+            second = variant, message  # permitted, though a wish about its tone is not met
         findings += problems
-    return None, None, tuple(findings)
+    return (*second, ()) if second else (None, None, tuple(findings))
+
+
+def _composed(variant: Variant, slots: Slots, candidate: Candidate, instruments: Instruments) -> Message | Finding:
+    """The words of a variant, or why they are none; the next variant may stand where this one falls."""
+    try:
+        message = instruments.copywriter.write(variant, slots)
+    except MissingFact as missing:
+        # Copy that asks for a fact it did not list as needed is skipped.
+        return _unknown_fact(variant, missing)
+    except Unreadable as broken:
+        return _broken(variant, str(broken))
+    length = sum(len(words) for _, words in message.words())
+    fits = length <= LONGEST and (message.channel, message.language) == (candidate.action.channel, slots.language)
+    return message if fits and message.is_legible else _broken(variant, "")
+
+
+def _broken(variant: Variant, text: str) -> Finding:
+    why = Text(
+        ja=f"文面パターン「{variant.id}」は、このチャネルと言語の文章になっていません。",
+        en=f"Copy version {variant.id!r} is no readable text for this channel and language.",
+    )
+    return Finding(rule=variant.id, type="broken_copy", part="copy", text=text, why=why)
 
 
 def _unknown_fact(variant: Variant, missing: MissingFact) -> Finding:

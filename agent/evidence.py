@@ -2,23 +2,29 @@
 
 import json
 import zlib
-from datetime import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from pydantic import AwareDatetime, model_validator
+from pydantic import AwareDatetime, TypeAdapter, model_validator
+from pydantic_core import to_json
 
 from agent.state import Walk
+from domain.clock import from_micros
+from domain.contact import Contact
 from domain.customer import Record
 from domain.decision import Decision
 from domain.envelope import Envelope
-from domain.features import Features
 from domain.frozen import Frozen
 from domain.language import Language
 from domain.moment import Moment
 from domain.offer import Offer
 
-FAST = 1
-"""Level of compression: the record is small, and a decision waits for it."""
+NO_TALLIES: Mapping[str, Decimal] = {}
+
+CONTACTS = TypeAdapter(tuple[Contact, ...])
+FAST, WINDOW, SMALL = 1, 12, 5
+"""Level, window and memory of compression: the record has 3 KB, and a decision waits for it."""
 
 
 class Weighed(Frozen):
@@ -50,6 +56,10 @@ class Public(Frozen):
     catalogue_version: int | None = None
     scorer: str | None = None
     variant: str | None = None
+    tallies: Mapping[str, Decimal] = NO_TALLIES
+    """What the house had promised altogether when the candidates were judged."""
+    moved: Mapping[str, Decimal] = NO_TALLIES
+    """Those of them that stood otherwise when the decision was made final."""
 
     @model_validator(mode="before")
     @classmethod
@@ -59,8 +69,9 @@ class Public(Frozen):
         known = dict(stored)
         offers, ways, rows = known.pop("offers"), known.pop("ways"), known.pop("rows")
         names = ("score", "bits", "propensity")
+        at = [from_micros(micros) for _, micros in ways]
         candidates = [
-            {"offer": offers[offer], "channel": ways[way][0], "at": ways[way][1], **dict(zip(names, rest, strict=True))}
+            {"offer": offers[offer], "channel": ways[way][0], "at": at[way], **dict(zip(names, rest, strict=True))}
             for offer, way, *rest in rows
         ]
         return {**known, "candidates": candidates}
@@ -72,6 +83,9 @@ class Personal(Frozen):
     record: Record | None
     """What the rules read: without features and with no memory but those worded."""
     consents: tuple[tuple[str, str, bool], ...] = ()
+    seen: Record | None = None
+    """The record that the candidates were judged on, where the last word was spoken on another."""
+    seen_consents: tuple[tuple[str, str, bool], ...] = ()
     moment: Moment
     offers: tuple[Offer, ...] = ()
     """The facts of every candidate's offer as they were; of those not taken only what rules ask."""
@@ -80,8 +94,8 @@ class Personal(Frozen):
     asked_language: Language | None = None
 
 
-def public_json(walk: Walk, decision: Decision, scorer: str) -> str:
-    """The public part of the record as it is stored."""
+def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[str, Decimal]) -> str:
+    """The public part of the record as it is stored; `tallies` are those that the last word was spoken on."""
     draft = walk.draft
     known: dict[str, object] = {
         "channels": [channel.value for channel in walk.ask.channels],
@@ -95,42 +109,54 @@ def public_json(walk: Walk, decision: Decision, scorer: str) -> str:
         "catalogue_version": walk.recall.catalogue_version if walk.recall else None,
         "scorer": scorer,
         "variant": draft.variant.id if draft and draft.variant else None,
+        **_counted(walk, tallies),
         **_table(walk),
     }
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return to_json(known).decode()
+
+
+def _counted(walk: Walk, tallies: Mapping[str, Decimal]) -> dict[str, object]:
+    """The tallies that the rules read, first and last; nothing where no rule counts for the whole house."""
+    if walk.book is None or walk.recall is None or not walk.book.counts:
+        return {}
+    first = walk.recall.tallies
+    moved = {key: str(used) for key, used in tallies.items() if used != first.get(key)}
+    return {"tallies": {key: str(used) for key, used in first.items()}, "moved": moved}
 
 
 def _table(walk: Walk) -> dict[str, object]:
     offers: dict[str, int] = {}
-    ways: dict[tuple[str, datetime], int] = {}
+    ways: dict[tuple[str, int], int] = {}
     draft = walk.draft
-    chances = zip(map(id, draft.permitted), draft.choice.propensities, strict=True) if draft else ()
-    propensity = dict(chances)
+    chances: dict[int, float] = {}
+    if draft is not None:
+        # A fifth of round()'s cost, and as few digits.
+        shown = [int(chance * 1e5 + 0.5) / 1e5 for chance in draft.choice.propensities]
+        chances = dict(zip(map(id, draft.permitted), shown, strict=True))
     rows = []
     for one in walk.candidates:
         offer = offers.setdefault(one.offer.id, len(offers))
-        way = ways.setdefault((one.action.channel.value, one.action.at), len(ways))
-        chance = propensity.get(id(one))
-        rows.append((offer, way, one.score, f"{one.bits:x}", None if chance is None else round(chance, 5)))
+        way = ways.setdefault((one.action.channel, one.action.micros), len(ways))
+        rows.append((offer, way, one.score, f"{one.bits:x}", chances.get(id(one))))
     if not rows:
         return {}
-    times = [(channel, at.isoformat()) for channel, at in ways]
-    return {"offers": list(offers), "ways": times, "rows": rows}
+    return {"offers": list(offers), "ways": list(ways), "rows": rows}
 
 
-def snapshot(record: Record) -> Record:
-    """The record as the rules read it; consents travel apart, as JSON has no pairs for keys."""
-    return record.model_copy(update={"features": Features(), "memories": (), "consents": {}})
+def snapshot(record: Record) -> str:
+    """The record as the rules read it, as JSON; consents travel apart, as JSON has no pairs for keys."""
+    customer = record.customer.model_dump_json(exclude_defaults=True)
+    return f'{{"customer":{customer},"contacts":{CONTACTS.dump_json(record.contacts, exclude_defaults=True).decode()}}}'
 
 
 def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | None) -> bytes:
     """The personal part as compressed JSON, ready to be encrypted; what is JSON already is not parsed again."""
     told = _told(walk)
     offers = {one.offer.id: one.offer.document if one.offer.id in told else one.offer.judged for one in walk.candidates}
-    consents = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
+    seen = walk.recall.record if walk.recall else record
     parts = {
-        "record": snapshot(record).model_dump_json(exclude_defaults=True),
-        "consents": json.dumps(consents, ensure_ascii=False),
+        **_facts("record", "consents", record),
+        **({} if _alike(seen, record) else _facts("seen", "seen_consents", seen)),
         "moment": walk.ask.moment.model_dump_json(exclude_defaults=True),
         "offers": f"[{','.join(offers.values())}]",
         "decision": decision.model_dump_json(exclude_defaults=True, by_alias=True),
@@ -138,7 +164,18 @@ def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | No
         "asked_language": json.dumps(walk.ask.language),
     }
     text = ",".join(f'"{name}":{value}' for name, value in parts.items())
-    return zlib.compress(f"{{{text}}}".encode(), FAST)
+    squeezer = zlib.compressobj(FAST, wbits=WINDOW, memLevel=SMALL)
+    return squeezer.compress(f"{{{text}}}".encode()) + squeezer.flush()
+
+
+def _facts(name: str, consents: str, record: Record) -> dict[str, str]:
+    said = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
+    return {name: snapshot(record), consents: to_json(said).decode()}
+
+
+def _alike(one: Record, other: Record) -> bool:
+    """Whether rules cannot tell the two apart."""
+    return (one.contacts, one.consents, one.customer) == (other.contacts, other.consents, other.customer)
 
 
 def _told(walk: Walk) -> set[str]:
@@ -158,9 +195,16 @@ def unpack(packed: bytes) -> Personal:
 
 
 def recorded(personal: Personal) -> Record | None:
-    """The record that the decision was made on."""
-    if personal.record is None:
+    """The record that the last word was spoken on."""
+    return _whole(personal.record, personal.consents)
+
+
+def judged(personal: Personal) -> Record | None:
+    """The record that the candidates were judged on."""
+    return recorded(personal) if personal.seen is None else _whole(personal.seen, personal.seen_consents)
+
+
+def _whole(record: Record | None, consents: tuple[tuple[str, str, bool], ...]) -> Record | None:
+    if record is None:
         return None
-    return personal.record.model_copy(
-        update={"consents": {(topic, purpose): yes for topic, purpose, yes in personal.consents}}
-    )
+    return record.model_copy(update={"consents": {(topic, purpose): yes for topic, purpose, yes in consents}})

@@ -1,6 +1,7 @@
 """Explanation: a decision in plain words, made from the same values that made the decision."""
 
 from datetime import datetime
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from agent.state import Candidate, Draft, Walk
@@ -40,6 +41,7 @@ TELLING = 0.25
 """A signal below this did not carry the choice and is not named as a reason."""
 
 MOST_WHY_NOT = 4
+SCORE = attrgetter("score")
 
 SIGNAL_WORDS = {
     "cart": ("カートの中身に関わるご案内です。", "It concerns what is in the cart."),
@@ -101,16 +103,23 @@ def why_not(
     propensities: tuple[float, ...] = (),
 ) -> tuple[WhyNot, ...]:
     """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
-    taken = {chosen.name} if chosen else set[str]()
-    ranked = sorted(candidates, key=lambda one: -one.score)
-    others = []
-    for one in ranked:
-        # An offer on a channel is named once, at its best time.
-        if one.name not in taken:
-            taken.add(one.name)
-            others.append(one)
-    forbidden = [one for one in others if one.bits][: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
-    weaker = [one for one in others if not one.bits][: MOST_WHY_NOT - len(forbidden)]
+    taken = {(chosen.offer.id, chosen.action.channel)} if chosen else set()
+    refused: set[tuple[str, int]] = set()
+    forbidden: list[Candidate] = []
+    weaker: list[Candidate] = []
+    for one in sorted(candidates, key=SCORE, reverse=True):
+        # An offer on a channel is named once, at its best time; what the same rules forbid, once for all channels.
+        idea = (one.offer.id, one.action.channel)
+        if idea in taken or (one.offer.id, one.bits) in refused:
+            continue
+        taken.add(idea)
+        if one.bits:
+            refused.add((one.offer.id, one.bits))
+            forbidden.append(one)
+        else:
+            weaker.append(one)
+    forbidden = forbidden[: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
+    weaker = weaker[: MOST_WHY_NOT - len(forbidden)]
     lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
     if chosen is not None:
         lines += [WhyNot(candidate=one.name, reason=_weaker(one, chosen, language)) for one in weaker]
@@ -178,6 +187,13 @@ def _forbidden(candidate: Candidate, situation: Situation, book: Book, language:
 
 
 def _weaker(candidate: Candidate, chosen: Candidate, language: str) -> str:
+    if candidate.score > chosen.score:
+        return phrase(
+            language,
+            ja=f"反応の見込みは{candidate.score:.0%}で、選んだ案（{chosen.score:.0%}）より上ですが、ほかの案の反応も知るため、くじで選びました。",
+            en=f"A response is likelier ({candidate.score:.0%}; the choice has {chosen.score:.0%}), but the draw took "
+            "another one, so that its response becomes known too.",
+        )
     return phrase(
         language,
         ja=f"反応の見込みが低いためです（{candidate.score:.0%}、選んだ案は{chosen.score:.0%}）。",

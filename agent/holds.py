@@ -6,9 +6,10 @@ from functools import reduce
 from operator import and_
 
 from agent.state import Candidate, Walk
-from domain.decision import Hold, Reason
+from domain.decision import Hold, Next, Reason
 from domain.language import phrase
 from domain.stop import Stop
+from policies.book import Book
 from policies.finding import Finding
 
 MOST_REASONS = 6
@@ -19,7 +20,7 @@ def by_screen(walk: Walk, bits: int) -> Walk:
     if walk.book is None or walk.situation is None:
         raise ValueError("a walk is screened after it has recalled the customer")
     reasons = walk.book.reasons(bits, walk.situation, None, walk.language)
-    return walk.with_(held=Hold(reasons=reasons))
+    return walk.with_(held=Hold(reasons=reasons, then=walk.book.then(bits)))
 
 
 def by_mask(walk: Walk) -> Walk:
@@ -47,7 +48,17 @@ def hold_of(walk: Walk, forbidden: Sequence[Candidate]) -> Hold:
         opens = walk.book.retry_at(candidate.bits, walk.situation, candidate.action)
         if opens is not None:
             openings.append(opens)
-    return Hold(reasons=tuple(reasons.values())[:MOST_REASONS], retry_at=min(openings, default=None))
+    return Hold(
+        reasons=tuple(reasons.values())[:MOST_REASONS],
+        retry_at=min(openings, default=None),
+        then=_easiest(walk.book, [shared or candidate.bits for candidate in forbidden]),
+    )
+
+
+def _easiest(book: Book, broken: Sequence[int]) -> Next:
+    """What is to be done where several candidates are forbidden: whatever may still lead to a message."""
+    wishes = {book.then(bits) for bits in broken}
+    return "defer" if "defer" in wishes else "other_channel" if "other_channel" in wishes else "skip"
 
 
 def by_stop(stop: Stop, language: str) -> Hold:

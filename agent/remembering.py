@@ -1,6 +1,7 @@
 """Remembering: everything known about the customer of an ask, in one read."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +33,11 @@ class Remembered:
 
 async def remember(walk: Walk, instruments: Instruments) -> Remembered:
     """Reads the record, and the context where it is needed; raises NotFound for an id that nobody has."""
-    found = await _recall(walk, instruments)
-    if found is None:
-        found = await _newcomer(walk, instruments)
+    back = instruments.shelf.looks_back
+    found = await _recall(walk, instruments, back) or await _newcomer(walk, instruments)
     book, catalogue = await instruments.in_force(found)
+    if timedelta(days=book.lookback) > back:
+        found = await _recall(walk, instruments, timedelta(days=book.lookback)) or found
     stored, moment = await _vectors(walk, found, instruments)
     if walk.ask.scene is not None and walk.ask.scene not in book.scenes:
         raise NotFound("scene", walk.ask.scene)
@@ -43,17 +45,17 @@ async def remember(walk: Walk, instruments: Instruments) -> Remembered:
         recall=found,
         book=book,
         scene=book.scenes[walk.ask.scene] if walk.ask.scene else None,
-        situation=situation_of(found.record, instruments.home),
+        situation=situation_of(found.record, instruments.home, tallies=found.tallies),
     )
     return Remembered(_unless_stopped(walk, found), catalogue, stored, moment)
 
 
-async def _recall(walk: Walk, instruments: Instruments) -> Recall | None:
+async def _recall(walk: Walk, instruments: Instruments, back: timedelta) -> Recall | None:
     """One statement; SQLite answers at once and never waits for a writer, so that a thread would cost more."""
     database = instruments.stores.database
     if database.dialect == "sqlite":
-        return database.read(lambda c: recall(c, walk.ask.customer, walk.now))
-    return await instruments.read(lambda c: recall(c, walk.ask.customer, walk.now))
+        return database.read(lambda c: recall(c, walk.ask.customer, walk.now, back))
+    return await instruments.read(lambda c: recall(c, walk.ask.customer, walk.now, back))
 
 
 async def _vectors(walk: Walk, found: Recall, instruments: Instruments) -> tuple[Floats | None, Floats | None]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from records.connection import Connection
 from records.context import ContextStore
 from records.digest import offer_text
 from records.embedding import Encoder
+from records.recall import LOOKS_BACK
 from tools.offers import Catalogue
 
 Floats = NDArray[np.float32]
@@ -38,6 +40,11 @@ class Shelf:
             return None
         fresh = book.version == policy_version and catalogue.version == catalogue_version
         return (book, catalogue) if fresh else None
+
+    @property
+    def looks_back(self) -> timedelta:
+        """How far the rules at hand count back; what is usual before there are any."""
+        return timedelta(days=self._book.lookback) if self._book else LOOKS_BACK
 
     def load(self) -> tuple[Book, Catalogue]:
         """Brings both up to date; blocking, so run it in the pool."""

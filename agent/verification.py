@@ -1,6 +1,6 @@
 """Verification and replay: a stored decision is checked, and made again, from its record alone."""
 
-from agent.evidence import Personal, Public, Weighed, recorded, unpack
+from agent.evidence import Personal, Public, Weighed, judged, recorded, unpack
 from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Record
@@ -10,11 +10,11 @@ from domain.frozen import Frozen
 from domain.message import Message
 from domain.offer import Offer
 from policies.book import Book
-from policies.checker import check
-from policies.facts import Action, Home, Situation, action_of, situation_of, worded
+from policies.checking.check import check
+from policies.facts import Action, Home, Situation, action_of, sample_of, situation_of, worded
 from records import book as versions
 from records.connection import Connection
-from records.decisions import Stored
+from records.outcome import Stored
 from tools.choice import choose
 
 
@@ -55,7 +55,7 @@ def replay(stores: Stores, decision_id: str, policy_version: int | None = None) 
     if stored.personal is None:
         raise NotFound("personal record of decision", decision_id)
     evidence, public = unpack(stored.personal), Public.model_validate_json(stored.public)
-    record = recorded(evidence)
+    record = judged(evidence)
     if record is None or not public.candidates:
         return Replayed(decision=evidence.decision, same=True, differences=())
     book = _book(stores, policy_version or stored.policy_version)
@@ -89,10 +89,11 @@ def _verdict(stores: Stores, stored: Stored, evidence: Personal, book: Book) -> 
     public, record = Public.model_validate_json(stored.public), recorded(evidence)
     if record is None or public.chosen is None:
         return ["the record does not say what was chosen"]
-    situation, action = _judged(stores, public, evidence, record, book, public.candidates[public.chosen])
+    final = public.model_copy(update={"tallies": {**public.tallies, **public.moved}})
+    situation, action = _judged(stores, final, evidence, record, book, public.candidates[public.chosen])
     message = evidence.envelope.message if evidence.envelope else None
     action = _worded(action, evidence, message)
-    return list(check(book.rules, situation, action, message, 0, "en"))
+    return [fault.said.either("en") for fault in check(book.rules, book.sender, situation, action, message, 0)]
 
 
 def _moved_verdicts(stores: Stores, public: Public, evidence: Personal, record: Record, book: Book) -> list[str]:
@@ -131,7 +132,8 @@ def _judged(
     settings = stores.settings
     offers: dict[str, Offer] = {offer.id: offer for offer in evidence.offers}
     scene = book.scenes.get(public.scene) if public.scene else None
-    situation = situation_of(record, Home(settings.home_country, settings.home_timezone, settings.public_url))
+    home = Home(settings.home_country, settings.home_timezone, settings.public_url)
+    situation = situation_of(record, home, tallies=public.tallies)
     action = action_of(
         situation,
         Channel(weighed.channel),
@@ -140,6 +142,7 @@ def _judged(
         public.scene,
         offers[weighed.offer],
         public.direction,
+        sample=sample_of(evidence.decision.decision_id),
     )
     return situation, action
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,11 +15,11 @@ from domain.channel import is_pushed
 from domain.customer import Record
 from domain.offer import Offer
 from policies.book import Book, stopped
-from policies.facts import Action, Situation, about, action_of
+from policies.facts import Action, Situation, about, action_of, sample_of
 from tools import channels as channel_tool
 from tools.context import likeness
 from tools.offers import Shortlist, shops_of
-from tools.scoring import KIND_FIT, Scorer
+from tools.scoring import COLUMNS, KIND_FIT, Scorer
 from tools.timing import slots
 
 LAST_SECOND = time(23, 59, 59)
@@ -36,11 +37,12 @@ class Way:
 
     action: Action
     bits: int
+    fitness: float
     hour: float
     tired: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Weighed:
     """A candidate before it has a score."""
 
@@ -82,14 +84,17 @@ def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: Zo
     ahead = walk.scene is not None and walk.scene.send_time == "best"
     direction, hours = walk.ask.moment.direction, record.features.hours
     later = slots(hours, walk.now, zone, ahead=ahead)
-    times = {False: later[:1], True: later}
+    times, sample = {False: later[:1], True: later}, sample_of(walk.decision_id)
     for channel in allowed_channels(walk.ask, walk.scene):
         if walk.recall and stopped(walk.recall.stops, walk.ask.scene, channel, record.customer.region):
             continue
         tired = channel_tool.fatigue(record.contacts, channel, walk.now)
         for slot in times[is_pushed(channel, direction)]:
-            action = action_of(situation, channel, walk.purpose, slot.at, walk.ask.scene, None, direction)
-            yield Way(action, book.mask_way(situation, action), min(slot.fit / 2, 1.0), tired)
+            action = action_of(
+                situation, channel, walk.purpose, slot.at, walk.ask.scene, None, direction, sample=sample
+            )
+            fitness = channel_tool.suits(channel, walk.ask.moment, None)
+            yield Way(action, book.mask_way(situation, action), fitness, min(slot.fit / 2, 1.0), tired)
 
 
 def _candidates(short: Shortlist, around: Circumstances) -> list[Weighed]:
@@ -112,13 +117,14 @@ def _candidates(short: Shortlist, around: Circumstances) -> list[Weighed]:
 
 def _of_offer(offer: Offer, signals: list[float], around: Circumstances) -> list[Weighed]:
     """The offer on every way, judged by the rules."""
-    walk, found = around.walk, []
-    moment, kind = walk.ask.moment, KIND_FIT[offer.kind]
+    walk, book, situation, found = around.walk, around.book, around.situation, []
+    kind = KIND_FIT[offer.kind]
     expires_in = _ends(offer.valid_until, around.zone) - walk.now if offer.valid_until else None
     for way in around.ways:
-        action = about(way.action, offer)
-        bits = way.bits | around.book.mask_offer(around.situation, action)
-        fitness = channel_tool.suits(action.channel, moment, expires_in)
+        action, fitness = about(way.action, offer), way.fitness
+        if expires_in is not None and expires_in < channel_tool.HURRY:
+            fitness = channel_tool.suits(action.channel, walk.ask.moment, expires_in)
+        bits = way.bits | book.mask_offer(situation, action)
         found.append(Weighed(offer, action, bits, (*signals, fitness, way.hour, way.tired, kind)))
     return found
 
@@ -127,14 +133,14 @@ def _scored(weighed: list[Weighed], around: Circumstances, scorer: Scorer) -> tu
     """The candidates with their scores, less what breaking a soft rule costs."""
     if not weighed:
         return ()
-    scores = scorer.score(np.array([one.row for one in weighed], dtype=np.float32)).tolist()
-    return tuple(_worth(one, score, around) for one, score in zip(weighed, scores, strict=True))
-
-
-def _worth(one: Weighed, score: float, around: Circumstances) -> Candidate:
-    cost = 0.0 if one.bits else around.book.penalty(around.situation, one.action)
+    values = np.fromiter(chain.from_iterable(one.row for one in weighed), np.float32, len(weighed) * len(COLUMNS))
+    costs = [0.0 if one.bits else around.book.penalty(around.situation, one.action) for one in weighed]
+    worths = scorer.score(values.reshape(len(weighed), len(COLUMNS))) - np.array(costs)
     # Six digits survive the record as JSON, so that a replay draws from exactly the same scores.
-    return Candidate(one.offer, one.action, one.bits, round(max(score - cost, 0.0), 6), one.row)
+    scores = np.round(np.maximum(worths, 0), 6).tolist()
+    return tuple(
+        Candidate(one.offer, one.action, one.bits, score, one.row) for one, score in zip(weighed, scores, strict=True)
+    )
 
 
 def _ends(last: date, zone: ZoneInfo) -> datetime:

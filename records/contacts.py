@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, update
+from sqlalchemy import BigInteger, bindparam, select, update
 
 from domain.clock import from_micros, to_micros
 from domain.contact import Contact
@@ -27,12 +27,24 @@ COLUMNS = (
     table.c.scene,
     table.c.offer_id,
     table.c.offer_category,
+    table.c.offer_kind,
     table.c.decision_id,
     table.c.state,
     table.c.pushed,
     table.c.at,
 )
 """What read() takes, in its order."""
+
+PAGE = prepare(
+    select(table.c.customer_id, *COLUMNS)
+    .where(
+        table.c.decision_id > bindparam("after"),
+        table.c.at >= bindparam("since", type_=BigInteger),
+        table.c.state != "released",
+    )
+    .order_by(table.c.decision_id)
+    .limit(bindparam("most"))
+)
 
 
 def put(c: Connection, decision_id: str, customer_id: str, contact: Contact) -> None:
@@ -50,6 +62,7 @@ def contact_row(decision_id: str, customer_id: str, contact: Contact) -> dict[st
         "scene": contact.scene,
         "offer_id": contact.offer_id,
         "offer_category": contact.offer_category,
+        "offer_kind": contact.offer_kind,
         "pushed": contact.pushed,
         "at": to_micros(contact.at),
         "state": contact.state,
@@ -63,9 +76,15 @@ def release(c: Connection, decision_id: str, reason: str, now: datetime) -> bool
     return c.run(RELEASE, key=decision_id, why=reason, when=to_micros(now)) > 0
 
 
+def page(c: Connection, since: datetime | None, most: int, after: str = "") -> list[tuple[str, Contact]]:
+    """Messages to anybody that still count, each with its customer, in the order of decision ids behind `after`."""
+    rows = c.all(PAGE, since=0 if since is None else to_micros(since), most=most, after=after)
+    return [(row[0], contact) for row in rows if (contact := read(row[1:])) is not None]
+
+
 def read(row: Sequence[Any]) -> Contact | None:
     """The promise in a row, None where the row has none."""
-    channel, purpose, scene, offer_id, offer_category, decision_id, state, pushed, at = row
+    channel, purpose, scene, offer_id, offer_category, offer_kind, decision_id, state, pushed, at = row
     if state is None:
         return None
     return Contact(
@@ -74,6 +93,7 @@ def read(row: Sequence[Any]) -> Contact | None:
         scene=scene,
         offer_id=offer_id,
         offer_category=offer_category,
+        offer_kind=offer_kind,
         decision_id=decision_id,
         state=state,
         pushed=bool(pushed),

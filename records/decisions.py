@@ -4,26 +4,23 @@ The rules that count run inside the transaction and under the customer's lock, o
 asks for one customer at once, each sees the promises of those before it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, or_, select
 
 from domain.channel import Channel
 from domain.clock import from_micros, to_micros
-from domain.contact import Contact
 from domain.errors import NotFound
-from records import contacts, idempotency, schema
+from records import contacts, idempotency, schema, tallies
 from records.connection import Connection, Row
 from records.idempotency import Slot
+from records.outcome import Judge, Outcome, Rejudge, Sign, Stored
 from records.page import Page, cursor_behind, place
-from records.recall import Recall, recall_facts
+from records.recall import LOOKS_BACK, Recall, recall_facts
+from records.reservation import apart, reserved
 from records.statement import insert_into, prepare
 from records.vault import Vault
-
-Verdict = Literal["message", "hold"]
 
 customers, decisions, deliveries = schema.customers, schema.decisions, schema.deliveries
 
@@ -49,61 +46,6 @@ DELIVERIES = prepare(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a judge decided; `personal` is kept encrypted, `public` as it is."""
-
-    decision_id: str
-    at: datetime
-    outcome: Verdict
-    channel: Channel | None
-    policy_version: int
-    contact: Contact | None
-    public: str
-    personal: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A decision as it was kept; `personal` is None once the customer's key is destroyed."""
-
-    decision_id: str
-    customer_id: str
-    at: datetime
-    outcome: Verdict
-    channel: Channel | None
-    policy_version: int
-    contact: Contact | None
-    public: str
-    personal: bytes | None
-    ciphertext: bytes
-    seal: str
-    released_because: str | None = None
-
-    def sealed_bytes(self) -> bytes:
-        """What the seal signs."""
-        return self.public.encode() + self.ciphertext
-
-    def again(self) -> Outcome:
-        """The outcome as it was committed."""
-        return Outcome(
-            self.decision_id,
-            self.at,
-            self.outcome,
-            self.channel,
-            self.policy_version,
-            self.contact,
-            self.public,
-            self.personal or b"",
-        )
-
-
-Judge = Callable[[Recall], Outcome]
-"""Decides on what is true now; it runs inside the transaction and may be stopped with it at any point."""
-Rejudge = Callable[[Recall, Stored], Outcome]
-Sign = Callable[[bytes], str]
-
-
 class Decisions:
     """Commits decisions and reads them back."""
 
@@ -118,25 +60,38 @@ class Decisions:
         judge: Judge,
         sign: Sign,
         slot: Slot | None = None,
+        back: timedelta = LOOKS_BACK,
     ) -> Outcome:
         """Decides under the customer's lock, keeps what was decided and finishes the idempotency slot, all or nothing.
 
         Where another run of the same request got here first, its outcome is the answer and `judge` is not asked.
+        `back` is how far the rules look back.
         """
         lock(c, customer_id)
         first = idempotency.answered(c, slot) if slot else None
         if first is not None:
             return self.get(c, first).again()
-        outcome = judge(facts(c, customer_id, now))
-        ciphertext = self._vault.encrypt(c, customer_id, outcome.personal, outcome.decision_id)
+        current, key = facts(c, customer_id, now, back), self._vault.key_for(c, customer_id)
+        outcome = reserved(c, current, (), judge)
+        ciphertext = key.encrypt(outcome.personal, outcome.decision_id)
         c.run(ADD, id=outcome.decision_id, customer_id=customer_id, **row(outcome, ciphertext, sign))
         if outcome.contact is not None:
             contacts.put(c, outcome.decision_id, customer_id, outcome.contact)
+        if outcome.charges:
+            tallies.note(c, outcome.decision_id, (), outcome.charges)
         if slot:
             idempotency.finish(c, slot, outcome.decision_id)
         return outcome
 
-    def deliver(self, c: Connection, decision_id: str, now: datetime, judge: Rejudge, sign: Sign) -> Outcome:
+    def deliver(
+        self,
+        c: Connection,
+        decision_id: str,
+        now: datetime,
+        judge: Rejudge,
+        sign: Sign,
+        back: timedelta = LOOKS_BACK,
+    ) -> Outcome:
         """Judges a kept decision again on what is true now, its own promise left out, and records what was handed over.
 
         A message counts from now on as delivered. After a hold the promise still counts: an earlier answer may have
@@ -147,20 +102,28 @@ class Decisions:
             raise NotFound("decision", decision_id)
         customer_id = str(found[0])
         lock(c, customer_id)
-        stored = self.get(c, decision_id)
-        outcome = judge(without(facts(c, customer_id, now), decision_id), stored)
-        ciphertext = self._vault.encrypt(c, customer_id, outcome.personal, decision_id)
+        stored, key = self.get(c, decision_id), self._vault.key_for(c, customer_id)
+        current, own = apart(c, facts(c, customer_id, now, back), decision_id)
+        outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
+        ciphertext = key.encrypt(outcome.personal, decision_id)
         c.run(ADD_DELIVERY, decision_id=decision_id, **row(outcome, ciphertext, sign))
         if outcome.outcome == "message" and outcome.contact is not None:
             handed = outcome.contact.model_copy(update={"state": "delivered"})
             contacts.put(c, decision_id, customer_id, handed)
+            if outcome.charges and outcome.charges != own:
+                tallies.note(c, decision_id, tallies.replaced(own, outcome.charges), outcome.charges)
         return outcome
 
     def release(self, c: Connection, decision_id: str, reason: str, now: datetime) -> bool:
         """Frees what the decision promised, as it was definitely not sent; False where nothing is promised any more."""
-        if c.one(CUSTOMER_OF, id=decision_id) is None:
+        found = c.one(CUSTOMER_OF, id=decision_id)
+        if found is None:
             raise NotFound("decision", decision_id)
-        return contacts.release(c, decision_id, reason, now)
+        c.one(LOCK, id=found[0])  # A delivery of the same decision waits, and then finds nothing promised.
+        counted = contacts.release(c, decision_id, reason, now)
+        if counted:
+            tallies.release(c, decision_id)
+        return counted
 
     def get(self, c: Connection, decision_id: str) -> Stored:
         """The decision under that id."""
@@ -216,18 +179,12 @@ def lock(c: Connection, customer_id: str) -> None:
         raise NotFound("customer", customer_id)
 
 
-def facts(c: Connection, customer_id: str, now: datetime) -> Recall:
+def facts(c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK) -> Recall:
     """What the rules count, as of this transaction."""
-    recall = recall_facts(c, customer_id, now)
+    recall = recall_facts(c, customer_id, now, back)
     if recall is None:
         raise NotFound("customer", customer_id)
     return recall
-
-
-def without(recall: Recall, decision_id: str) -> Recall:
-    """The same, as if that decision had promised nothing."""
-    others = tuple(one for one in recall.record.contacts if one.decision_id != decision_id)
-    return replace(recall, record=recall.record.model_copy(update={"contacts": others}))
 
 
 def row(outcome: Outcome, ciphertext: bytes, sign: Sign) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import importlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,9 +69,16 @@ class PostgresConnection:
             return max(0, cursor.rowcount)
 
 
-def listed(table: Table) -> str:
-    """The table with its columns by name, so that their order in the database does not matter."""
-    return f"{table.name} ({', '.join(column.name for column in table.columns)})"
+COLUMNS = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+
+
+def listed(table: Table, known: Collection[tuple[str, str]] | None = None) -> str:
+    """The table with its columns by name, so that their order in the database does not matter.
+
+    `known` are the columns that the database has: an earlier version of it lacks some.
+    """
+    names = [column.name for column in table.columns if known is None or (table.name, column.name) in known]
+    return f"{table.name} ({', '.join(names)})"
 
 
 class PostgresEngine:
@@ -142,8 +149,11 @@ class PostgresEngine:
                 raise Refused("The database is not empty. Restore into a new one.")
         migration.upgrade(self, revision)
         with self._connection() as raw, raw.transaction():
+            known = {(str(table), str(column)) for table, column in raw.execute(COLUMNS)}
             for table in tables:
-                command = f"COPY {listed(table)} FROM STDIN"
+                if not (folder / f"{table.name}.copy").exists():
+                    continue  # The backup is older than this table.
+                command = f"COPY {listed(table, known)} FROM STDIN"
                 with (folder / f"{table.name}.copy").open("rb") as file, raw.cursor().copy(command) as copy:
                     while some := file.read(PIECE):
                         copy.write(some)

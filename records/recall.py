@@ -3,13 +3,14 @@
 Each row says in its first column what it is. One statement is one snapshot and one round trip.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic_core import from_json
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -33,18 +34,18 @@ from domain.decision import Who
 from domain.features import Features
 from domain.memory import Memory
 from domain.stop import Stop
-from records import contacts, schema
+from records import contacts, schema, tallies
 from records.connection import Connection, Row
 from records.identifiers import owner
 from records.statement import prepare
 
 MOST_MEMORIES = 50
 LOOKS_BACK = timedelta(days=35)
-"""The longest window of a cap, with some room: a month is 31 days in any zone."""
+"""How far back contacts are read where no rule looks back further: a month has 31 days at most."""
 
 Part = Select[tuple[Any, ...]]
-ID = bindparam("id", type_=Text)
-TEXTS, NUMBERS = 7, 2
+ID, NOW = bindparam("id", type_=Text), bindparam("now", type_=BigInteger)
+TEXTS, NUMBERS = 8, 2
 """How many columns of each kind a row has behind the first."""
 
 
@@ -56,6 +57,8 @@ class Recall:
     stops: tuple[Stop, ...]
     policy_version: int
     catalogue_version: int
+    tallies: Mapping[str, Decimal] = field(default_factory=dict)
+    """What the house has promised altogether, by key, for every period that is not over."""
 
 
 def part(kind: str, texts: Iterable[Any], numbers: Iterable[Any] = (), data: Any = None) -> Part:
@@ -69,13 +72,14 @@ def part(kind: str, texts: Iterable[Any], numbers: Iterable[Any] = (), data: Any
 
 
 def house_parts() -> list[Part]:
-    """What holds for every customer alike: stops in force and versions."""
-    stops, versions = schema.stops.c, schema.versions.c
+    """What holds for every customer alike: stops in force, versions and tallies."""
+    stops, versions, counted = schema.stops.c, schema.versions.c, schema.tallies.c
     return [
         part("stop", [stops.document]).where(stops.lifted_at.is_(None)),
         part("version", [versions.name], [versions.value]).where(
             or_(versions.name == literal_column("'policy'"), versions.name == literal_column("'catalogue'"))
         ),
+        part("tally", [counted.key], [counted.used]).where(counted.until > NOW),
     ]
 
 
@@ -99,7 +103,7 @@ def customer_parts(*, features: bool = True) -> list[Part]:
 def memory_part() -> Part:
     """The newest memories that have not expired."""
     memories = schema.memories.c
-    alive = or_(memories.expires_at.is_(None), memories.expires_at > bindparam("now", type_=BigInteger))
+    alive = or_(memories.expires_at.is_(None), memories.expires_at > NOW)
     newest = select(memories.document, memories.at, memories.vector).where(memories.customer_id == ID, alive)
     rows = newest.order_by(memories.at.desc()).limit(literal_column(str(MOST_MEMORIES))).subquery().c
     return part("memory", [rows.document], [rows.at], rows.vector)
@@ -112,26 +116,28 @@ EVERYTHING = prepare(union_all(*customer_parts(), *house_parts(), memory_part())
 SOME_MEMORIES = TypeAdapter(tuple[Memory, ...])
 
 
-def recall(c: Connection, who: Who, now: datetime) -> Recall | None:
-    """Everything about the customer whom `who` names, None where we know nobody by that name."""
+def recall(c: Connection, who: Who, now: datetime, back: timedelta = LOOKS_BACK) -> Recall | None:
+    """Everything about the customer whom `who` names, None where we know nobody by that name.
+
+    `back` is how far the rules look back: older contacts are not read.
+    """
     kind, value = who.key()
     customer_id = value if kind == "id" else owner(c, kind, value)
     if customer_id is None:
         return None
-    micros = to_micros(now)
-    return sorted_out(c.all(EVERYTHING, id=customer_id, since=to_micros(now - LOOKS_BACK), now=micros))
+    return sorted_out(c.all(EVERYTHING, id=customer_id, since=to_micros(now - back), now=to_micros(now)))
 
 
-def recall_facts(c: Connection, customer_id: str, now: datetime) -> Recall | None:
+def recall_facts(c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK) -> Recall | None:
     """What rules need: the record without habits and memories, which no rule asks for."""
-    return sorted_out(c.all(FACTS, id=customer_id, since=to_micros(now - LOOKS_BACK)))
+    return sorted_out(c.all(FACTS, id=customer_id, since=to_micros(now - back), now=to_micros(now)))
 
 
 def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
     """What is true of somebody who is not in the records."""
-    rows = c.all(HOUSE)
-    stops, versions = ([row for row in rows if row[0] == kind] for kind in ("stop", "version"))
-    return at_home(Record(customer=customer), stops, versions)
+    rows = c.all(HOUSE, now=to_micros(now))
+    stops, versions, counted = ([row for row in rows if row[0] == kind] for kind in ("stop", "version", "tally"))
+    return at_home(Record(customer=customer), stops, versions, counted)
 
 
 def sorted_out(rows: list[Row]) -> Recall | None:
@@ -143,6 +149,7 @@ def sorted_out(rows: list[Row]) -> Recall | None:
         "memory": [],
         "stop": [],
         "version": [],
+        "tally": [],
     }
     for row in rows:
         found[row[0]].append(row)
@@ -150,33 +157,41 @@ def sorted_out(rows: list[Row]) -> Recall | None:
         return None
     _, profile, features, *_ = found["customer"][0]
     record = Record.model_construct(
-        customer=Customer.model_validate_json(profile),
+        customer=customer_of(profile),
         features=Features.model_validate_json(features) if features else Features(),
         consents=latest(found["consent"]),
-        contacts=tuple(filter(None, (contacts.read(row[1:10]) for row in found["contact"]))),
+        contacts=tuple(filter(None, (contacts.read(row[1:11]) for row in found["contact"]))),
         memories=memories(found["memory"]),
     )
-    return at_home(record, found["stop"], found["version"])
+    return at_home(record, found["stop"], found["version"], found["tally"])
 
 
-def at_home(record: Record, stops: list[Row], versions: list[Row]) -> Recall:
+@lru_cache(maxsize=1024)
+def customer_of(profile: str) -> Customer:
+    """The customer in a profile; a decision reads it twice within a millisecond, so that the last ones are kept."""
+    return Customer.model_validate_json(profile)
+
+
+def at_home(record: Record, stops: list[Row], versions: list[Row], counted: list[Row]) -> Recall:
     """The record beside what holds for every customer."""
-    numbers = {row[1]: row[8] for row in versions}
+    numbers = {row[1]: row[9] for row in versions}
     silenced = tuple(Stop.model_validate_json(row[1]) for row in stops)
-    return Recall(record, silenced, numbers.get("policy", 0), numbers.get("catalogue", 0))
+    used = {row[1]: tallies.shown(row[9]) for row in counted}
+    return Recall(record, silenced, numbers.get("policy", 0), numbers.get("catalogue", 0), used)
 
 
 def latest(rows: list[Row]) -> ConsentState:
     """The last word of the ledger on each topic and purpose."""
-    return {(row[1], row[2]): bool(row[8]) for row in sorted(rows, key=lambda row: int(row[9]))}
+    return {(row[1], row[2]): bool(row[9]) for row in sorted(rows, key=lambda row: int(row[10]))}
 
 
 def memories(rows: list[Row]) -> tuple[Memory, ...]:
     """The memories, newest first, each with its vector."""
     if not rows:
         return ()
-    rows = sorted(rows, key=lambda row: int(row[8]), reverse=True)
-    documents = from_json("[" + ",".join(row[1] for row in rows) + "]")
-    for document, row in zip(documents, rows, strict=True):
-        document["vector"] = row[10]
-    return SOME_MEMORIES.validate_python(documents)
+    rows = sorted(rows, key=lambda row: int(row[9]), reverse=True)
+    found = SOME_MEMORIES.validate_json("[" + ",".join(row[1] for row in rows) + "]")
+    for memory, row in zip(found, rows, strict=True):
+        # Bytes have no place in JSON, and a copy of a frozen value would cost as much as reading it.
+        object.__setattr__(memory, "vector", row[11])
+    return found

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0005"
 """The migration that this code needs; compared with the stored one before alembic is even imported."""
 
 metadata = MetaData()
@@ -105,12 +105,31 @@ contacts = Table(
     Column("scene", Text),
     Column("offer_id", Text),
     Column("offer_category", Text),
+    Column("offer_kind", Text),
     required("pushed", Boolean),
     required("at", BigInteger),
     required("state", Text),
     Column("reason", Text),
     Column("released_at", BigInteger),
     Index("contacts_of_customer", "customer_id", "at"),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    key("key"),
+    required("used", BigInteger),
+    required("until", BigInteger),
+    Index("tallies_by_end", "until"),
+)
+
+charges = Table(
+    "charges",
+    metadata,
+    key("decision_id"),
+    key("key"),
+    required("amount", BigInteger),
+    required("until", BigInteger),
 )
 
 decisions = Table(
@@ -232,6 +251,40 @@ policy_versions = Table(
     Column("approver", Text),
     required("note", Text),
     required("created_at", BigInteger),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    key("number", BigInteger),
+    required("document", Text),
+    required("base", BigInteger),
+    required("author", Text),
+    required("note", Text),
+    required("created_at", BigInteger),
+    required("status", Text),
+    Column("decided_by", Text),
+    Column("decided_at", BigInteger),
+    Column("reason", Text),
+    Column("version", BigInteger),
+)
+
+directives = Table(
+    "directives",
+    metadata,
+    key("number", BigInteger),
+    required("text", Text),
+    required("language", Text),
+    required("clauses", Text),
+    required("author", Text),
+    required("created_at", BigInteger),
+    required("status", Text),
+    Column("simulated_at", BigInteger),
+    Column("decided_by", Text),
+    Column("decided_at", BigInteger),
+    Column("reason", Text),
+    Column("version", BigInteger),
+    Column("impact", Text),
 )
 
 imports = Table(
