@@ -132,7 +132,7 @@ def meaning_of(error: TactError) -> Meaning:
 def fields_of(error: TactError) -> tuple[FieldProblem, ...]:
     """The fields that `error` names, each with its reason."""
     if isinstance(error, Unreadable):
-        return tuple(FieldProblem("document", problem) for problem in error.problems[:MOST_FIELDS])
+        return tuple(FieldProblem(error.field, problem) for problem in error.problems[:MOST_FIELDS])
     return (FieldProblem(error.field, error.why),) if isinstance(error, Malformed) else ()
 
 

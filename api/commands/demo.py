@@ -132,7 +132,7 @@ def choose(c: Connection) -> tuple[str, str]:
         if not customer_id.startswith(HOUSEHOLD):
             continue
         said_yes = granted(consents.state(c, customer_id), Channel.EMAIL, Purpose.MARKETING)
-        regular = any(habit.gap_days for habit in profiles.features(c, customer_id).habits.values())
+        regular = any(profiles.features(c, customer_id).habits.gap_days)
         if said_yes and regular:
             mail = mail or customer_id
         elif not said_yes:

@@ -16,7 +16,7 @@ from domain.channel import Channel
 from domain.contact import Contact
 from domain.decision import Decision
 from domain.frozen import Frozen
-from records.decisions import Stored
+from records.outcome import Stored
 
 router = APIRouter(route_class=Door, tags=["decisions"])
 

@@ -160,3 +160,102 @@ def test_odd_customers_and_offers_are_no_failure(
     cart = {"cart": {"items": [{"offer": "odd"}]}}
     answered = house.post("/v1/next-message", "channel", {**ask, "moment": cart, "deadline_ms": 60_000})
     assert answered.status_code in (200, 404), answered.text
+
+
+TIMES = st.sampled_from(["2026-11-25T11:00:00+09:00", "1970-01-03T00:00:00Z", "2199-12-30T23:59:59-12:00"])
+COPY_TEXT = st.text(max_size=80) | st.sampled_from(
+    ["<b>半</b>額", "９９，９９９円", "1/3 off", "https://[::1", "&#0;", "2026-02-30"]
+)
+COPY = some(
+    channel=often(st.sampled_from(list(Channel))),
+    subject=often(COPY_TEXT),
+    body=often(COPY_TEXT),
+    html=often(COPY_TEXT),
+    url=often(WORDS),
+    cites=often(st.lists(some(text=WORDS, distance=WORDS, sensitive=st.booleans()), max_size=2)),
+)
+TRIALS = some(
+    directives=often(st.lists(often(st.text(max_size=60)), max_size=3)),
+    language=often(st.sampled_from(["ja", "en"])),
+    packs=often(st.lists(often(st.sampled_from(["house", "jp", "us", "eu"])), max_size=2)),
+    stations=often(st.lists(st.sampled_from(["screen", "mask", "inspect"]), max_size=3)),
+    customer=often(CUSTOMERS),
+    action=often(
+        some(channel=st.sampled_from(list(Channel)), at=often(TIMES), scene=often(WORDS), offer=often(OFFERS))
+    ),
+    history=often(st.lists(some(channel=st.sampled_from(list(Channel)), at=often(TIMES)), max_size=2)),
+    copy=often(COPY),
+    facts=often(st.dictionaries(WORDS, VALUES | DAYS | BOTH, max_size=3)),
+)
+
+
+@TRIES
+@given(request=TRIALS)
+def test_no_trial_is_a_failure(shared: House, request: dict[str, Any]) -> None:
+    headers = {"Content-Type": "application/json"}
+    answered = shared.post("/v1/policies/try", "marketer", content=json.dumps(request), headers=headers)
+    assert answered.status_code in (200, 422), answered.text
+
+
+YAML = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "rules:",
+                "- ",
+                "  ",
+                "\n",
+                "id: a",
+                "type: ",
+                "frequency_cap",
+                "quiet_hours",
+                "max: 1",
+                "name: {en: x}",
+                "[",
+                "]",
+            ),
+            *(
+                "{",
+                "}",
+                ": ",
+                ":",
+                "：",
+                "#",
+                " #x",
+                "*a",
+                "&a ",
+                "!x ",
+                "'",
+                '"',
+                "|",
+                "> ",
+                "---",
+                "\t",
+                "\u3000",
+                "21:00",
+                "no",
+            ),
+            *(
+                "window: {kind: rolling, unit: week}",
+                "exceptions:",
+                "rule: a",
+                "scope: {}",
+                "packs: [jp]",
+                "1_000",
+                "9" * 30,
+            ),
+        ]
+    ),
+    max_size=30,
+).map("".join)
+
+
+@TRIES
+@given(text=YAML | st.text(max_size=60))
+def test_no_yaml_is_a_failure(shared: House, text: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    body = json.dumps({"policy": text})
+    answered = shared.post("/v1/policies/try", "marketer", content=body, headers=headers)
+    assert answered.status_code in (200, 422), answered.text
+    told = shared.post("/v1/policies/proposals", "marketer", content=json.dumps({"house": text}), headers=headers)
+    assert told.status_code == 422, told.text

@@ -1,0 +1,134 @@
+"""directive: give, show, approve, reject and retire directives from the command line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent import directives as desk
+from agent.given import Given, name_of, number_of, read_back
+from agent.stores import Stores
+from api.commands.opening import opened_stores
+from api.commands.persons import ask_for_key, person_behind
+from api.commands.printing import out
+from api.commands.simulate import tell as figures
+from domain.errors import Malformed
+from domain.language import LANGUAGES, Language, phrase
+from records import directives
+
+app = typer.Typer(no_args_is_help=True, help="Steer in your own words: directives in Japanese or English.")
+
+Name = Annotated[str, typer.Argument(help="The id of the directive, such as dir-3.")]
+Key = Annotated[str | None, typer.Option("--key", envvar="TACT_KEY", help="Your key.")]
+Why = Annotated[str, typer.Option(help="Why, for its author.")]
+MARKS = {"understood": "✓", "ask": "?", "refuse": "✗"}
+VERDICTS = {"allow": "○", "deny": "×"}
+
+
+@app.command()
+def give(
+    text: Annotated[str, typer.Argument(help="What is to hold, in your own words; - reads standard input.")],
+    key: Key = None,
+    language: Annotated[str | None, typer.Option(help="ja or en, where the text does not show it.")] = None,
+) -> None:
+    """Reads a directive, says what it understood, and keeps it as a draft; nothing changes yet."""
+    words = Path("/dev/stdin").read_text(encoding="utf-8") if text == "-" else text
+    with opened_stores() as stores:
+        author = person_behind(stores, ask_for_key(key, "the author"), "give directives", ("marketer", "approver"))
+        tell(desk.give(stores, words, spoken(language), author.person, stores.clock.now()), stores.settings.language)
+
+
+@app.command(name="list")
+def list_all() -> None:
+    """Lists directives, newest first."""
+    with opened_stores() as stores:
+        for one in stores.read(lambda c: directives.page(c, 50)):
+            first = one.text.strip().splitlines()[0]
+            out.print(f"{name_of(one.number):8} {one.status:9} {one.author:16} {first[:80]}", markup=False)
+
+
+@app.command()
+def show(name: Name) -> None:
+    """Shows a directive with its reading."""
+    with opened_stores() as stores:
+        tell(found(stores, name), stores.settings.language)
+
+
+@app.command()
+def simulate(name: Name) -> None:
+    """Says who would gain and who would lose a message if it were approved now."""
+    with opened_stores() as stores:
+        language = stores.settings.language
+        figures(desk.tried(stores, number_of(name), stores.clock.now(), language), language)
+
+
+@app.command()
+def approve(name: Name, key: Key = None) -> None:
+    """Puts its rules in force; takes another person than its author."""
+    with opened_stores() as stores:
+        by = person_behind(stores, ask_for_key(key, "an approver"), "approve directives", ("approver",))
+        version = desk.approve(stores, number_of(name), by.person, stores.clock.now())
+    out.print(f"{name} is in force: policy version {version}, approved by {by.person}.", markup=False)
+
+
+@app.command()
+def reject(name: Name, key: Key = None, reason: Why = "") -> None:
+    """Closes a draft without effect."""
+    with opened_stores() as stores:
+        by = person_behind(stores, ask_for_key(key, "an approver"), "reject directives", ("approver",))
+        desk.reject(stores, number_of(name), by.person, stores.clock.now(), reason)
+    out.print(f"{name} is rejected.", markup=False)
+
+
+@app.command()
+def retire(name: Name, key: Key = None, reason: Why = "") -> None:
+    """Takes its rules out of force again; takes another person than its author."""
+    with opened_stores() as stores:
+        by = person_behind(stores, ask_for_key(key, "an approver"), "retire directives", ("approver",))
+        version = desk.retire(stores, number_of(name), by.person, stores.clock.now(), reason)
+    out.print(f"{name} is out of force: policy version {version}.", markup=False)
+
+
+def spoken(language: str | None) -> Language | None:
+    """The language that was named; raises Malformed for one that is not ours."""
+    known: Language | None = next((one for one in LANGUAGES if one == language), None)
+    if language is not None and known is None:
+        raise Malformed("--language", language, f"choose one of {', '.join(LANGUAGES)}.")
+    return known
+
+
+def found(stores: Stores, name: str) -> Given:
+    """The directive under that name."""
+    return desk.found(stores, number_of(name))
+
+
+def tell(given: Given, language: Language) -> None:
+    """Prints how a directive was read, clause by clause, and what became of it."""
+    out.print(f"{given.id} ({given.directive.status}, {given.directive.author})", markup=False)
+    for clause in given.reading.clauses:
+        out.print(f"{MARKS[clause.status]} {clause.text}", markup=False)
+        if clause.question:
+            out.print(f"    {clause.question}", markup=False)
+    said = read_back(given.reading, language)
+    if said:
+        out.print(said, markup=False)
+    for example in given.examples:
+        out.print(f"  {VERDICTS[example.verdict]} {example.text.either(language)}", markup=False)
+    for flaw in given.conflicts:
+        out.print(f"! {flaw.text.either(language)}", markup=False)
+    if given.directive.status == "draft":
+        out.print(_next(given, language), markup=False)
+
+
+def _next(given: Given, language: Language) -> str:
+    if given.reading.open_question is not None:
+        return phrase(
+            language,
+            ja="すべて読み取れるまで承認できません。言い直して、もう一度出してください。",
+            en="It cannot be approved before all of it is understood. Write it again in other words.",
+        )
+    return phrase(
+        language,
+        ja=f"承認は別の人が行います：./tact directive approve {given.id}",
+        en=f"Another person approves it: ./tact directive approve {given.id}",
+    )
