@@ -1,4 +1,4 @@
-"""`make bench`: prepared decisions against the floor, with and without the graph, at both sizes, in one run."""
+"""`make bench`: prepared decisions against the floor, and rules against other engines, in one run."""
 
 import argparse
 import asyncio
@@ -16,6 +16,8 @@ from rich.table import Table
 
 from agent.settings import Settings
 from agent.stores import open_stores
+from evals.bench import inspection, rules
+from evals.bench.figures import Figures
 from evals.bench.load import Load, is_message, press
 from evals.bench.stock import REAL, reset, stock
 from evals.service import ROOT, Service
@@ -60,6 +62,9 @@ def main() -> int:
         rows += measured.values()
         failures += shortfalls(measured)
     show(rows)
+    pieces = (*rules.rows(), *inspection.rows())
+    show_pieces(pieces)
+    failures += [f"{piece.name}: {piece.told}" for piece in pieces if not piece.ok]
     for failure in failures:
         console.print(f"[red]{failure}[/red]")
     return 1 if failures else 0
@@ -156,6 +161,17 @@ def show(rows: Sequence[Row]) -> None:
             f"{row.crowd.quantile(0.95) * 1e3:.1f}",
             f"{row.speaks:.1%}",
         )
+    console.print(table)
+
+
+def show_pieces(pieces: Sequence[Figures]) -> None:
+    """The parts by themselves, each with its bound."""
+    table = Table(title="Rules and inspection by themselves")
+    for heading in ("what", "ms", "times ours", "bound"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for piece in pieces:
+        times = "" if piece.times_ours is None else f"{piece.times_ours:.0f}"
+        table.add_row(piece.name, f"{piece.seconds * 1e3:.4g}", times, piece.bound)
     console.print(table)
 
 

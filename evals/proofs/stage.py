@@ -23,6 +23,7 @@ OFFERS = tuple(
         id=f"proof-{number}",
         kind="product",
         name=Text(ja=f"見本の品{'甲乙丙丁'[number]}", en=f"Sample piece {'ABCD'[number]}"),
+        category="fashion",
         url=f"https://shop.example.com/items/{number}",
         facts={"word": Text(ja="見本の品", en="sample piece")},
     )
