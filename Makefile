@@ -28,13 +28,18 @@ $(VENV)/.run: $(VENV)/.base
 $(VENV)/.dev: $(VENV)/.base
 	@echo "Installing Tact with its test tools …"
 	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra dev
+	@touch $@ $(VENV)/.run $(VENV)/.bench
+
+$(VENV)/.bench: $(VENV)/.base
+	@echo "Installing Tact with the engines it is compared with …"
+	@$(INSTALL) --extra evals --extra ja --extra bench
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with their reasons.
 	@./tact demo
 
 test: $(VENV)/.dev ## Sets up and runs every test, on SQLite and on PostgreSQL.
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
 
 serve: $(VENV)/.run ## Starts the service on http://127.0.0.1:8000.
 	@./tact serve
@@ -49,7 +54,7 @@ format: $(VENV)/.dev ## Formats the code and mends what the linter can.
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.run ## Measures decisions against the floor, both in one run.
+bench: $(VENV)/.bench ## Measures decisions against the floor, and rules against other engines, in one run.
 	@$(BIN)/python -m evals.bench
 
 evals: $(VENV)/.run ## Runs the suites in evals/suites and prints a table.

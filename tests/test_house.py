@@ -12,7 +12,15 @@ from api.cli import ENTRIES
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("domain", "prompts", "records", "policies", "tools", "agent", "evals", "api", "tests")
-PAGES = ("README.md", "docs/ja/README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/threats.md")
+PAGES = (
+    "README.md",
+    "docs/ja/README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/threats.md",
+    "docs/policies.md",
+    "docs/ja/policies.md",
+)
 
 
 HOMES = {
@@ -26,8 +34,10 @@ HOMES = {
     "jinja2": ("prompts/render.py",),
     "langgraph": ("agent/graph.py", "agent/studio.py"),
     "ahocorasick": ("policies/inspection/phrases.py",),
-    "yaml": ("policies/document.py", "tools/copy/library.py", "tools/imports/entries.py"),
-    "polars": ("tools/imports/",),
+    "yaml": ("policies/written.py", "tools/copy/library.py", "tools/imports/entries.py"),
+    "holidays": ("policies/holidays_of.py",),
+    "polars": ("tools/imports/", "policies/columns/", "records/frames.py", "agent/simulation.py", "evals/bench/"),
+    "z3": ("policies/analysis/solver.py",),
     "fastapi": ("api/",),
     "prometheus_client": ("api/metrics.py",),
     "pydantic_evals": ("evals/suite.py", "evals/run.py"),

@@ -13,7 +13,7 @@ from agent.settings import Settings
 from domain.consent import Consent, Evidence
 from domain.customer import Customer, Stage
 from domain.decision import Ask, Decision
-from domain.features import Features, Habit
+from domain.features import Features, Habit, Habits
 from domain.language import Text
 from domain.memory import Distance, Memory
 from domain.offer import Offer
@@ -125,7 +125,9 @@ def people(c: Connection) -> None:
     """Everybody and everything on the stage."""
     profiles.upsert(c, [ANNA, HANA, SILENT], START)
     habit = Habit(days=12, last_at=START - timedelta(days=9), gap_days=9)
-    profiles.save_features(c, [(one.id, Features(orders=12, habits={"coffee": habit})) for one in (ANNA, HANA)], START)
+    profiles.save_features(
+        c, [(one.id, Features(orders=12, habits=Habits.of({"coffee": habit}))) for one in (ANNA, HANA)], START
+    )
     consents.append(c, [word(one.id, topic, True) for one in (ANNA, HANA) for topic in CONSENTED])
     memories.put(c, [coffee(one.id, one.language or "en") for one in (ANNA, HANA)])
     catalogue.upsert(c, [COFFEE, COAT, FAIR, TOO_CHEAP], START)

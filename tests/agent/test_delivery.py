@@ -10,7 +10,7 @@ from domain.decision import Decision
 from domain.envelope import Envelope
 from domain.errors import NotPermitted, SealBroken
 from records import catalogue
-from records.decisions import Stored
+from records.outcome import Stored
 from tests.agent.stage import COFFEE, Scenery, run
 from tests.clock import START
 

@@ -26,7 +26,7 @@ def test_unknown_consent_means_no(stage: Scenery) -> None:
     decision = stage.ask("silent", "email push line sms")
     assert decision.outcome == "hold"
     assert decision.hold and decision.hold.reasons[0].type == "consent"
-    assert decision.hold.retry_at is None
+    assert (decision.hold.retry_at, decision.hold.then) == (None, "skip")
 
 
 def test_a_pulled_channel_needs_no_channel_consent(stage: Scenery) -> None:
@@ -45,6 +45,7 @@ def test_quiet_hours_hold_until_the_window_ends_on_the_customers_clock(stage: Sc
     decision = stage.ask("anna", "email")
     assert decision.hold and decision.hold.reasons[0].type == "quiet_hours"
     assert decision.hold.retry_at and decision.hold.retry_at.isoformat() == "2026-11-24T23:00:00+00:00"
+    assert decision.hold.then == "defer"
     stage.clock.set(decision.hold.retry_at)
     assert stage.ask("anna", "email").outcome == "message"
 

@@ -12,11 +12,11 @@ from agent import studio
 from agent.graph import through_nodes
 from agent.parts import build_parts, uniform
 from agent.pool import Pool
-from agent.rulebook import propose
+from agent.rulebook import put_in_force
 from agent.settings import Settings
 from domain.clock import ShiftedClock, SystemClock
 from domain.errors import Busy, SecondPerson, StoreOwned
-from policies.document import PLAYBOOK
+from policies.document import read_playbook
 from records import catalogue
 from tests.agent.stage import COAT, COFFEE, Scenery, question, run
 from tests.clock import START, FrozenClock
@@ -48,7 +48,7 @@ def test_a_second_process_is_told_who_owns_the_context_store(stage: Scenery) -> 
 def test_rules_and_catalogue_of_a_new_version_govern_the_next_ask(stage: Scenery) -> None:
     first = stage.ask("anna", "app")
     stage.write(lambda c: catalogue.remove(c, COFFEE.id))
-    propose(stage.parts.stores, PLAYBOOK, "Author", "Approver", "again", START)
+    put_in_force(stage.parts.stores, read_playbook(), "Author", "Approver", "again", START)
     second = stage.ask("anna", "app")
     assert second.policy_version == first.policy_version + 1
     assert second.message and second.message.offer and second.message.offer.id != "coffee"
@@ -69,8 +69,9 @@ def test_an_offer_is_encoded_once_and_again_only_when_its_words_change(stage: Sc
 
 @pytest.mark.parametrize("approver", ["Author", " author ", "ＡＵＴＨＯＲ"])
 def test_nobody_approves_their_own_playbook(stage: Scenery, approver: str) -> None:
+    looser = read_playbook().model_copy(update={"rules": ()})
     with pytest.raises(SecondPerson, match="Author"):
-        propose(stage.parts.stores, PLAYBOOK, "Author", approver, "mine", START)
+        put_in_force(stage.parts.stores, looser, "Author", approver, "mine", START)
 
 
 def test_the_same_steps_run_without_the_graph(tmp_path: Path, clock: FrozenClock, stage: Scenery) -> None:

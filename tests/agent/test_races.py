@@ -3,9 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from agent.rulebook import propose
+from agent.rulebook import put_in_force
 from domain.decision import Decision, Who
-from policies.document import PLAYBOOK
+from policies.document import read_playbook
 from records.recall import recall
 from tests.agent.stage import Scenery, question, run
 from tests.clock import START
@@ -26,6 +26,7 @@ def test_of_64_asks_at_once_one_is_a_message_and_63_name_the_rule_and_when(stage
     assert len(decisions) - len(holds) == 1
     assert all(any(reason.type in {"frequency_cap", "min_gap"} for reason in hold.reasons) for hold in holds)
     assert all(hold.retry_at and hold.retry_at > START for hold in holds)
+    assert "skip" not in {hold.then for hold in holds}
     recorded = stage_on_both.parts.stores.read(lambda c: recall(c, Who(id="anna"), START))
     assert recorded is not None and len(recorded.record.contacts) == 1
 
@@ -51,5 +52,5 @@ def test_the_time_a_hold_names_is_the_time_it_ends(stage: Scenery) -> None:
 def test_rules_that_change_between_deciding_and_committing_start_the_walk_again(stage: Scenery) -> None:
     stores = stage.parts.stores
     stage.ask("anna", "app")
-    propose(stores, PLAYBOOK, "Author", "Approver", "the same rules again", START)
+    put_in_force(stores, read_playbook(), "Author", "Approver", "the same rules again", START)
     assert stage.ask("anna", "app").policy_version == 2

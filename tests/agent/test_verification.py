@@ -6,11 +6,11 @@ from decimal import Decimal
 from sqlalchemy import bindparam, update
 
 from agent.evidence import Public
-from agent.rulebook import propose
+from agent.rulebook import put_in_force
 from agent.verification import replay, verify
 from domain.language import Text
 from domain.offer import Offer
-from policies.document import PLAYBOOK
+from policies.document import read_playbook
 from records import book as versions
 from records import catalogue, schema
 from records.statement import prepare
@@ -71,7 +71,7 @@ def test_another_policy_version_shows_what_it_would_change(stage: Scenery) -> No
     number = stores.write(lambda c: versions.add(c, json.dumps(stricter), "Author", "Approver", "stricter", START))
     again = replay(stores, decision.decision_id, number)
     assert not again.same and "always_quiet" in again.differences[0]
-    assert propose(stores, PLAYBOOK, "Author", "Approver", "back", START) == number + 1
+    assert put_in_force(stores, read_playbook(), "Author", "Approver", "back", START) == number + 1
 
 
 def test_the_public_part_names_nobody(stage: Scenery) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from domain.channel import Channel, Purpose, is_pushed
@@ -68,8 +69,10 @@ def _contact(given: Mapping[str, Any]) -> Contact:
 
 
 def situation_in(example: Mapping[str, Any]) -> Situation:
-    """The situation of an example."""
-    return situation_of(record_of(example.get("customer", {}), example.get("history", [])), HOME)
+    """The situation of an example; counters of the house that it does not mention are empty, null is unread."""
+    given = example.get("tallies", {})
+    tallies = None if given is None else {key: Decimal(str(used)) for key, used in given.items()}
+    return situation_of(record_of(example.get("customer", {}), example.get("history", [])), HOME, tallies=tallies)
 
 
 def action_in(example: Mapping[str, Any], s: Situation) -> Action:
@@ -82,5 +85,9 @@ def action_in(example: Mapping[str, Any], s: Situation) -> Action:
         example.get("scene"),
         offer_of(example["offer"]) if "offer" in example else None,
         example.get("direction"),
+        language=example.get("language"),
         facts=example.get("facts", {}),
+        approved=example.get("approved"),
+        sample=example.get("sample"),
+        audience_size=example.get("audience_size"),
     )

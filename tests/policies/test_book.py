@@ -1,16 +1,18 @@
 """The book: bits, names, reasons, wishes, the readable code, and the stop switch."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from time import perf_counter
 
 import pytest
 
 from domain.channel import Channel, Purpose
+from domain.clock import from_micros
 from domain.message import Block, Item, Message, Picture
 from domain.stop import Stop
 from policies.book import Book, bits_of, stopped
 from policies.document import read_playbook
-from policies.facts import action_of, situation_of
+from policies.facts import about, action_of, situation_of, worded
 from tests.policies.examples import HOME, book_of, offer_of, record_of, rules_of
 
 MORNING = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -63,6 +65,104 @@ def test_wishes_weigh_only_where_they_are_surely_broken() -> None:
         s = situation_of(record_of({"tags": ["vip"], "stage": stage}, []), HOME)
         assert book.penalty(s, action_of(s, Channel.EMAIL, Purpose.MARKETING, MORNING)) == weight
         assert not book.deliver(s, action_of(s, Channel.EMAIL, Purpose.MARKETING, MORNING))
+
+
+def test_priorities_weigh_by_place() -> None:
+    book = book_of(
+        *rules_of(
+            {"type": "channel_priority", "order": ["line", "email"], "weight": 2},
+            {"type": "priority", "kinds": ["article", "product"], "weight": 1, "scope": {"scenes": ["winback"]}},
+        )
+    )
+    s = situation_of(record_of({}, []), HOME)
+    for channel, kind, scene, weight in (
+        (Channel.LINE, None, None, 0),
+        (Channel.EMAIL, None, None, 1),
+        (Channel.PUSH, None, None, 2),
+        (Channel.LINE, "article", "winback", 0),
+        (Channel.LINE, "product", "winback", 0.5),
+        (Channel.PUSH, "coupon", "winback", 3),
+        (Channel.LINE, "coupon", "newsletter", 0),
+    ):
+        a = action_of(s, channel, Purpose.MARKETING, MORNING, scene, offer_of({"kind": kind}) if kind else None)
+        assert book.penalty(s, a) == weight
+        assert not book.deliver(s, a)
+
+
+@pytest.mark.parametrize(
+    ("rules", "days"),
+    [
+        ([], 35),
+        ([{"type": "min_gap", "hours": 12}], 35),
+        ([{"type": "min_gap", "days": 90}], 90),
+        ([{"type": "frequency_cap", "max": 1, "window": {"kind": "rolling", "unit": "month", "length": 2}}], 60),
+        ([{"type": "frequency_cap", "max": 1, "window": {"kind": "calendar", "unit": "month", "length": 24}}], 745),
+        ([{"type": "frequency_cap", "max": 1, "window": {"kind": "rolling", "unit": "day", "length": 750}}], 750),
+    ],
+)
+def test_a_book_says_how_far_back_it_counts(rules: list[dict[str, object]], days: int) -> None:
+    assert book_of(*rules_of(*rules)).lookback == days
+
+
+def test_a_message_charges_the_counters_that_may_mean_it() -> None:
+    book = book_of(
+        *rules_of(
+            {"type": "volume_cap", "max": 9, "per": "day", "scope": {"audience": {"stages": ["new"]}}},
+            {"type": "budget", "amount": 900, "currency": "JPY", "per": "month"},
+            {"type": "budget", "amount": 900, "currency": "JPY", "per": "total", "counted": "expected"}
+            | {"redemption_rate": "0.3"},
+            {"type": "sample_review", "first": 3, "scope": {"scenes": ["winback"]}},
+            {"type": "volume_cap", "max": 9, "per": "week", "severity": "soft"},
+        )
+    )
+    coupon = {"kind": "coupon", "discount_amount": 100, "currency": "JPY"}
+    for stage, offer, scene, charged in (
+        ("new", coupon, "winback", {0: "1", 1: "100", 2: "30", 3: "1", 4: "1"}),
+        (None, coupon, None, {0: "1", 1: "100", 2: "30", 4: "1"}),
+        ("loyal", {**coupon, "currency": "USD"}, None, {4: "1"}),
+        ("loyal", {"kind": "coupon", "currency": "JPY"}, None, {4: "1"}),
+        ("loyal", {"kind": "article"}, None, {4: "1"}),
+    ):
+        s = situation_of(record_of({"stage": stage}, []), HOME, tallies={})
+        a = action_of(s, Channel.EMAIL, Purpose.MARKETING, MORNING, scene, offer_of(offer))
+        assert {int(one.key[5]): str(one.amount.normalize()) for one in book.tallies(s, a)} == {
+            place: str(Decimal(amount).normalize()) for place, amount in charged.items()
+        }
+    first = book.tallies(s, a)[0]
+    assert first.key == "rule_4|2026-11-23"
+    assert first.until is not None
+    assert from_micros(first.until) == datetime(2026, 11, 29, 15, tzinfo=UTC)
+    assert book.counts and not book_of().counts
+
+
+def test_each_offer_of_a_list_costs() -> None:
+    book = book_of(
+        *rules_of(
+            {"type": "budget", "amount": 250, "currency": "JPY", "per": "total"},
+            {"type": "volume_cap", "max": 1, "per": "total", "scope": {"channels": ["web"]}},
+        )
+    )
+    coupons = [
+        offer_of({"id": f"c-{n}", "kind": "coupon", "discount_amount": 100, "currency": "JPY"}) for n in range(3)
+    ]
+    s = situation_of(record_of({}, []), HOME, tallies={})
+    way = action_of(s, Channel.WEB, Purpose.MARKETING, MORNING)
+    for count, bits, spent in ((1, 0, 100), (2, 0, 200), (3, 1, 300)):
+        a = worded(about(way, coupons[0]), "ja", tuple(coupons[:count]))
+        assert book.deliver(s, a) == bits
+        assert {one.key: one.amount for one in book.tallies(s, a)} == {"rule_0|total": spent, "rule_1|total": 1}
+
+
+def test_a_model_sees_what_every_rule_allows() -> None:
+    book = book_of(
+        *rules_of(
+            {"type": "llm_data", "fields": ["language", "stage", "tier"]},
+            {"type": "llm_data", "fields": ["language", "tier", "region"], "purposes": ["copy", "brief"]},
+        )
+    )
+    assert book.llm_fields("copy") == {"language", "tier"}
+    assert book.llm_fields("desk") == {"language", "stage", "tier"}
+    assert book_of().llm_fields("copy") == frozenset()
 
 
 def test_a_decisions_own_contact_is_left_out_of_its_check() -> None:

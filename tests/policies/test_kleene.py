@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policies import checker
-from policies.facts import Action, Situation, about, moved
+from policies.checking.verdicts import violated
+from policies.facts import Action, Situation, about, moved, worded
 from policies.kleene import verdict
 from policies.predicate import Full, Predicate, all_of, any_of, leaves
 from policies.zones import known_zone
 from tests.policies.examples import book_of, rules_of
-from tests.policies.strategies import actions, rule_sets, situations
+from tests.policies.strategies import actions, offers, rule_sets, situations
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -29,9 +29,9 @@ def test_generated_code_says_what_the_predicates_say(
         a = data.draw(actions(s))
         truths = [verdict(rule.violation(), s, a) for rule in rules]
         hard = sum(1 << bit for bit, rule in enumerate(rules) if rule.severity == "hard" and truths[bit] is not False)
-        assert book.deliver(s, a) == hard == checker.violated(rules, s, a)
-        soft = sum(rule.weight for rule, truth in zip(rules, truths, strict=True) if rule.severity == "soft" and truth)
-        assert book.penalty(s, a) == soft
+        assert book.deliver(s, a) == hard == violated(rules, s, a)
+        wishes = [wish for rule in rules if rule.severity == "soft" and rule.stations for wish in rule.wishes()]
+        assert book.penalty(s, a) == sum(weight for broken, weight in wishes if verdict(broken, s, a))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -45,6 +45,18 @@ def test_ways_and_offers_judged_apart_give_the_same_verdict(
     way = replace(a, offer=None, kind=None, category=None, brand=None, offer_id=None, in_stock=None, currency=None)
     again = about(way, a.offer)
     assert book.mask_way(s, way) | book.mask_offer(s, again) == book.mask(s, again)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(rule_sets, situations, st.data())
+def test_a_list_is_judged_whole(given_rules: list[dict[str, object]], s: Situation, data: st.DataObject) -> None:
+    rules, a = rules_of(*given_rules), data.draw(actions(s))
+    chosen = data.draw(st.lists(offers, min_size=1, max_size=3))
+    items = tuple(item.model_copy(update={"id": f"item_{place}"}) for place, item in enumerate(chosen))
+    book = book_of(*rules)
+    bits = book.deliver(s, worded(a, "ja", items))
+    assert bits == violated(rules, s, worded(a, "ja", items))
+    assert book.deliver(s, replace(a, language="ja")) & ~bits == 0
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -81,7 +93,7 @@ def test_a_cap_counts_what_a_person_would_count(
     a = data.draw(actions(s))
     caps = [leaf for rule in rules_of(*given_rules) for leaf in leaves(rule.violation()) if isinstance(leaf, Full)]
     for cap in caps:
-        taken = [contact.at for contact in s.contacts if cap.counting.takes(contact)]
+        taken = [contact.at for contact in s.contacts if cap.counting.takes(contact, s.zones)]
         expected = counted(cap, taken, a)
         assert (verdict(cap, s, a) is not False) == expected
 
@@ -92,8 +104,7 @@ def counted(cap: Full, taken: Sequence[datetime], a: Action) -> bool:
         length = timedelta(microseconds=cap.window.micros)
         starts = [when for when in (*taken, a.at) if when <= a.at < when + length]
         return any(sum(start <= when < start + length for when in taken) + 1 > cap.most for start in starts)
-    zones = a.zones if cap.zone is None else (cap.zone,)
-    return any(_calendar(cap, taken, a, zone) for zone in zones)
+    return any(_calendar(cap, taken, a, zone) for zone in cap.zones(a.zones))
 
 
 def _calendar(cap: Full, taken: Sequence[datetime], a: Action, zone: str) -> bool:
@@ -103,8 +114,11 @@ def _calendar(cap: Full, taken: Sequence[datetime], a: Action, zone: str) -> boo
 
 
 def unit(cap: Full, when: datetime, zone: str) -> int:
-    """The number of the day, week or month on the wall calendar of a zone."""
-    day = when.astimezone(known_zone(zone)).date()
+    """The number of the hour, day, week or month on the wall clock and calendar of a zone."""
+    local = when.astimezone(known_zone(zone))
+    if cap.window.unit == "hour":
+        return int(when.timestamp() // 60 - local.minute) // 60
+    day = local.date()
     if cap.window.unit == "day":
         return day.toordinal()
     if cap.window.unit == "week":

@@ -1,13 +1,17 @@
 """People for the examples: none of them exists."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from domain.channel import Channel, Purpose
+from domain.charge import Charge
 from domain.consent import Consent, Evidence
 from domain.contact import Contact
 from domain.customer import Customer, Stage, Tier
 from domain.memory import Distance, Memory
-from records.decisions import Judge, Outcome, Stored
+from records.outcome import Judge, Outcome, Stored
 from records.recall import Recall
 from tests.clock import START
 
@@ -95,6 +99,19 @@ def once_a_week(decision_id: str, now: datetime = START) -> Judge:
 def always(decision_id: str, now: datetime = START) -> Judge:
     """Sends whatever was sent before."""
     return lambda recall: sends(decision_id, now)
+
+
+def spends(decision_id: str, most: int | Mapping[str, Decimal], *charges: Charge) -> Judge:
+    """Sends if every tally that it adds to has room: `most` is the limit of all of them, or one for each."""
+
+    def judge(recall: Recall) -> Outcome:
+        for charge in charges:
+            limit = most if isinstance(most, int) else most[charge.key]
+            if recall.tallies.get(charge.key, Decimal(0)) + charge.amount > limit:
+                return holds(decision_id)
+        return replace(sends(decision_id), charges=charges)
+
+    return judge
 
 
 def same_again(recall: Recall, stored: Stored) -> Outcome:

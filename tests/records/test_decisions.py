@@ -8,7 +8,8 @@ from domain.channel import Channel
 from domain.errors import Malformed, NotFound
 from records import profiles
 from records.database import Connection, Database
-from records.decisions import Decisions, Outcome, Stored
+from records.decisions import Decisions
+from records.outcome import Outcome, Stored
 from records.page import place
 from records.recall import Recall
 from records.vault import Vault

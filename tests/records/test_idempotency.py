@@ -7,8 +7,9 @@ import pytest
 from domain.errors import KeyReused, StillRunning
 from records import idempotency, profiles
 from records.database import Database
-from records.decisions import Decisions, Outcome
+from records.decisions import Decisions
 from records.idempotency import Slot
+from records.outcome import Outcome
 from records.recall import Recall
 from records.vault import Vault
 from tests.clock import START

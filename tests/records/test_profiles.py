@@ -8,7 +8,7 @@ import pytest
 
 from domain.customer import Customer
 from domain.errors import Malformed
-from domain.features import Features, Habit
+from domain.features import Features, Habit, Habits
 from records import catalogue, identifiers, profiles
 from records.database import Database
 from tests.clock import START
@@ -23,7 +23,7 @@ def test_a_profile_comes_back_as_it_was_written(database: Database) -> None:
 
 def test_an_upsert_replaces_the_profile_and_keeps_the_features(database: Database) -> None:
     habit = Habit(days=4, last_at=START, gap_days=9.0)
-    features = Features(orders=3, spend=12.5, habits={"coffee": habit}, hours=tuple(range(24)))
+    features = Features(orders=3, spend=12.5, habits=Habits.of({"coffee": habit}), hours=tuple(range(24)))
     database.write(lambda c: profiles.upsert(c, [customer()], START))
     database.write(lambda c: profiles.save_features(c, [("c-1", features)], START))
     changed = customer(age=None, identifiers={"phone": "+81 90 0000 0000"})

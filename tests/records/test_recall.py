@@ -10,7 +10,8 @@ from domain.features import Features
 from domain.stop import Stop
 from records import book, catalogue, consents, memories, profiles, recall, stops
 from records.database import Connection, Database
-from records.decisions import Decisions, Outcome
+from records.decisions import Decisions
+from records.outcome import Outcome
 from records.vault import Vault
 from tests.clock import START
 from tests.records.people import always, consent, customer, memory, promise, sends, signed

@@ -42,7 +42,7 @@ def test_of_64_asks_in_4_processes_exactly_one_sends(shop: Database, database_ur
 
 
 def test_what_was_acknowledged_before_a_kill_is_there_after_it(shop: Database, database_url: str) -> None:
-    command = [sys.executable, "-m", "tests.records.loads", database_url]
+    command = [sys.executable, "-m", "tests.records.loads", "decide", database_url]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     seen = [process.stdout.readline().strip() for _ in range(ACKNOWLEDGED)]
