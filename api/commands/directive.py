@@ -7,11 +7,13 @@ import typer
 
 from agent import directives as desk
 from agent.given import Given, name_of, number_of, read_back
+from agent.rulebook import ensure_book
 from agent.stores import Stores
 from api.commands.opening import opened_stores
 from api.commands.persons import ask_for_key, person_behind
 from api.commands.printing import out
 from api.commands.simulate import tell as figures
+from api.sheets import sheet
 from domain.errors import Malformed
 from domain.language import LANGUAGES, Language, phrase
 from records import directives
@@ -34,6 +36,7 @@ def give(
     """Reads a directive, says what it understood, and keeps it as a draft; nothing changes yet."""
     words = Path("/dev/stdin").read_text(encoding="utf-8") if text == "-" else text
     with opened_stores() as stores:
+        ensure_book(stores)
         author = person_behind(stores, ask_for_key(key, "the author"), "give directives", ("marketer", "approver"))
         tell(desk.give(stores, words, spoken(language), author.person, stores.clock.now()), stores.settings.language)
 
@@ -52,6 +55,15 @@ def show(name: Name) -> None:
     """Shows a directive with its reading."""
     with opened_stores() as stores:
         tell(found(stores, name), stores.settings.language)
+
+
+@app.command(name="sheet")
+def print_sheet(name: Name) -> None:
+    """Writes the approval sheet as a page to print: ./tact directive sheet dir-3 > sheet.html."""
+    with opened_stores() as stores:
+        settings = stores.settings
+        whole = bytes(sheet(found(stores, name), settings.language, settings.home_timezone).body).decode()
+        out.print(whole, markup=False, end="")
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from domain.channel import Channel
 from domain.language import LANGUAGES, Language, Text
 from domain.sender import Sender
 from policies.book import Book, Playbook
@@ -18,14 +19,18 @@ EXACT = frozenset(("length",))
 """Types whose drafts are all shown, since they lie right around the bound."""
 
 
-def tried(rule: AnyRule, base: Typical, sender: Sender = SENDER) -> list[tuple[Text, bool]]:
+Tried = tuple[Text, bool, Channel]
+"""The words for a draft, whether the rule blocks it, and on which channel it would go."""
+
+
+def tried(rule: AnyRule, base: Typical, sender: Sender = SENDER) -> list[Tried]:
     """What the inspection says of a text that the rule blocks and of one that it passes, with the words for both."""
     book = Book(0, Playbook(rules=(rule,), scenes=(), sender=sender))
-    best: list[tuple[Text, bool]] = []
+    best: list[Tried] = []
     for language in _languages(rule, base):
         found = list(_read(rule, base, book, language))
         shown = found if rule.type in EXACT else _one_of_each(found)
-        if len({broken for _, broken in shown}) > len({broken for _, broken in best}):
+        if len({broken for _, broken, _ in shown}) > len({broken for _, broken, _ in best}):
             best = shown
     return best
 
@@ -36,20 +41,20 @@ def _languages(rule: AnyRule, base: Typical) -> list[Language]:
     return [one for one in ordered if rule.scope.languages is None or one in rule.scope.languages]
 
 
-def _one_of_each(found: list[tuple[Text, bool]]) -> list[tuple[Text, bool]]:
+def _one_of_each(found: list[Tried]) -> list[Tried]:
     """The first that is blocked, and the last that passes with the plainest words."""
     firsts = [next((one for one in found if one[1] is wanted), None) for wanted in (True, False)]
     return [one for one in firsts if one is not None]
 
 
-def _read(rule: AnyRule, base: Typical, book: Book, language: Language) -> Iterator[tuple[Text, bool]]:
+def _read(rule: AnyRule, base: Typical, book: Book, language: Language) -> Iterator[Tried]:
     for draft in drafts(rule, language):
         judged = _judged(rule, base, book, language, draft)
         if judged is not None:
             yield judged
 
 
-def _judged(rule: AnyRule, base: Typical, book: Book, language: Language, draft: Draft) -> tuple[Text, bool] | None:
+def _judged(rule: AnyRule, base: Typical, book: Book, language: Language, draft: Draft) -> Tried | None:
     words, what = draft
     for setting in _on_some_channel(base.setting, language):
         message = written(setting, words, language)
@@ -57,7 +62,7 @@ def _judged(rule: AnyRule, base: Typical, book: Book, language: Language, draft:
         if message is None or verdict(rule.applies(), s, a) is not True:
             continue
         found = book.inspect(s, a, message) if rule.severity == "hard" else book.remarks(s, a, message)
-        return subject(setting, base.mention - {"message_language"}, Told(what=what)), bool(found)
+        return subject(setting, base.mention - {"message_language"}, Told(what=what)), bool(found), setting.channel
     return None
 
 

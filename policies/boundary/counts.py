@@ -10,6 +10,7 @@ from domain.language import Text
 from policies.boundary.case import Case, before, case, instant, timed
 from policies.boundary.setting import Setting
 from policies.boundary.typical import Typical
+from policies.boundary.words import NOUNS
 from policies.predicate import Full
 from policies.rules.exclusivity import Exclusivity
 from policies.rules.frequency_cap import FrequencyCap
@@ -18,6 +19,7 @@ from policies.windows import Counting, Window, calendar_spans
 from policies.wording import duration
 from policies.zones import MINUTE
 
+COUNTABLE = frozenset(("email", "sms", "push", "line"))
 WITHIN_EN = {"hour": "that hour", "day": "that day", "week": "that calendar week", "month": "that calendar month"}
 WITHIN_JA = {"hour": "同じ1時間", "day": "同じ日", "week": "同じ週", "month": "同じ月"}
 
@@ -29,19 +31,20 @@ def capped(rule: FrequencyCap, base: Typical) -> Iterator[Case]:
     for held in sorted({max(rule.max - 2, 0), max(rule.max - 1, 0), rule.max}):
         setting = _after(base.setting, full, held)
         if setting is not None:
-            yield from _counted(base, setting, rule.window, held, limited=rule.max > 0)
+            yield from _counted(base, setting, full, held)
     if rule.max:
         yield from _reopened(base, full)
 
 
-def _counted(base: Typical, setting: Setting, window: Window, held: int, *, limited: bool) -> list[Case]:
-    if held == 0 and not limited:
+def _counted(base: Typical, setting: Setting, full: Full, held: int) -> list[Case]:
+    window, counting = full.window, full.counting
+    if full.most == 0:
         return case(base, setting)
+    thing_ja, some = _several(counting, held)
+    ja, en = f"{passing_ja(window)}に{thing_ja}{held:,}通受け取った", f"who already received {some} {within(window)}"
     if held == 0:
-        ja, en = f"{passing_ja(window)}にまだ何も受け取っていない", f"who received nothing {within(window)} so far"
-    else:
-        some = "one message" if held == 1 else f"{held:,} messages"
-        ja, en = f"{passing_ja(window)}に{held:,}通受け取った", f"who already received {some} {within(window)}"
+        ja = f"{passing_ja(window)}にまだ{thing_ja.removesuffix('を')}{'を' if thing_ja else '何も'}受け取っていない"
+        en = f"who received {some} {within(window)} so far"
     return case(base, setting, (), whom=Text(ja=ja, en=en))
 
 
@@ -103,8 +106,10 @@ def _reopened(base: Typical, full: Full) -> Iterator[Case]:
         step = window.micros // full.most // MINUTE * MINUTE
         sent = [before(setting.at, window.micros - step * place) for place in range(full.most)]
         after = _having(setting, full.counting, sent) if step else None
-        ja = f"{_length(window, 'ja')}前にはじめて受け取ってから{full.most:,}通になった"
-        en = f"who received {_several(full.most)}, the first exactly {_length(window, 'en')} ago"
+        thing_ja, some = _several(full.counting, full.most)
+        ago_ja, ago_en = f"ちょうど{_length(window, 'ja')}前", f"exactly {_length(window, 'en')} ago"
+        ja = f"{ago_ja}{'に' if full.most == 1 else 'から'}{thing_ja}{full.most:,}通受け取った"
+        en = f"who received {some}{' ' if full.most == 1 else ', the first '}{ago_en}"
         yield from case(base, after, (), whom=Text(ja=ja, en=en))
         return
     after = _after(setting, full, full.most)
@@ -113,15 +118,25 @@ def _reopened(base: Typical, full: Full) -> Iterator[Case]:
     spans = calendar_spans(full.zones(setting.situation().zones), full.calendar, setting.micros // MINUTE)
     opening = instant(max(end for zone in spans for _, end in zone))
     unit = {"hour": "時間", "day": "日", "week": "週", "month": "月"}[window.unit]
+    thing_ja, some = _several(full.counting, full.most)
     whom = Text(
-        ja=f"前の{unit}に{full.most:,}通受け取った",
-        en=f"who received {_several(full.most)} in the {window.unit} before",
+        ja=f"前の{unit}に{thing_ja}{full.most:,}通受け取った", en=f"who received {some} in the {window.unit} before"
     )
     yield from timed(replace(base, setting=after), opening.astimezone(setting.at.tzinfo), whom=whom)
 
 
-def _several(count: int) -> str:
-    return "one message" if count == 1 else f"{count:,} messages"
+def _several(counting: Counting, count: int) -> tuple[str, str]:
+    """What is counted, before its number in Japanese, and with it in English."""
+    lines = (counting.channels, counting.scenes, counting.categories, counting.kinds, counting.offers)
+    others, (channel, *more) = lines[1:], sorted(counting.channels or ("",))
+    number = {0: "no", 1: "one"}.get(count, f"{count:,}")
+    if channel in COUNTABLE and not more and others == (None,) * len(others):
+        ja, en = NOUNS[channel]
+        return f"{ja}を", f"{number} {en}{'' if count == 1 else 's'}"
+    noun = f"{number} message{'' if count == 1 else 's'}"
+    if lines == (None,) * len(lines):
+        return "", noun if count else "nothing"
+    return "対象の配信を", f"{noun} that {'counts' if count == 1 else 'count'}"
 
 
 def _length(window: Window, language: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
+from domain.channel import Channel
 from domain.language import Text
 from policies.analysis.box import TODAY, Fact
 from policies.analysis.constraint import Constraint, Range
@@ -24,9 +25,15 @@ from policies.rules.offer_eligibility import OfferEligibility
 
 MOST_BASES = 8
 MOST = 8
-MOST_EDGES = 6
+MOST_EDGES = 8
 MOST_EXCEPTED = 2
 Verdict = Literal["allow", "deny"]
+SHOWN = ("できます", "しません", "shown")
+ENDINGS: Mapping[str, tuple[str, str, str]] = {
+    "call": ("かけられます", "かけません", "made"),
+    **dict.fromkeys(("web", "app", "ad", "signage"), SHOWN),
+}
+"""What becomes of a message that is not sent but made or shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ def judged(rule: AnyRule, today: date, home: Home = HERE) -> tuple[Judged, ...]:
     base: Typical | None = None
     wanted = all_of(rule.applies(), _needs(rule))
     for number, one in enumerate(typical(wanted, home, today)):
-        found = list(_within(rule, vary(rule, one)))
+        found = list(_within(rule, vary(rule, one), one))
         if base is None or _variety(found) > _variety(best):
             best, base = found, one
         if _variety(best) == 2 or number == MOST_BASES:
@@ -119,34 +126,42 @@ def _variety(found: list[Judged]) -> int:
     return len({one.example.broken for one in found})
 
 
-def _within(rule: AnyRule, cases: Iterable[Case]) -> Iterator[Judged]:
+def _within(rule: AnyRule, cases: Iterable[Case], base: Typical) -> Iterator[Judged]:
     """The cases that the rule speaks of, judged."""
     inside = rule.applies()
     for one in cases:
         if one.setting.possible and verdict(inside, *one.setting.facts()) is True:
-            yield judge(rule, one)
+            yield judge(rule, _on_its_day(one, base))
+
+
+def _on_its_day(one: Case, base: Typical) -> Case:
+    """The case with its date, where the rule holds on some days only."""
+    part, setting = base.box.parts.get(TODAY), one.setting
+    if one.told.when.ja or not isinstance(part, Range) or (part.high is None and part.low is None):
+        return one
+    if part.high is None and one.setting.at.date() > date.fromordinal(int(part.low or 1)):
+        return one
+    return replace(one, told=replace(one.told, when=clock(setting.at, setting.home.timezone)))
 
 
 def judge(rule: AnyRule, one: Case) -> Judged:
     """The case with the rule's verdict: what a hard rule does not know to be allowed is not."""
     found = verdict(rule.violation(), *one.setting.facts())
     broken = found is True if rule.severity == "soft" else found is not False
-    return Judged(one, example_of(rule, subject(one.setting, one.mention, one.told), broken))
+    return Judged(one, example_of(rule, subject(one.setting, one.mention, one.told), broken, one.setting.channel))
 
 
-def example_of(rule: AnyRule, said: Text, broken: bool) -> Example:
+def example_of(rule: AnyRule, said: Text, broken: bool, channel: Channel) -> Example:
     """The words of an example: what it is about, and what becomes of it."""
-    if rule.severity == "soft":
-        ja, en = (
-            "送れます。ほかの候補を優先します（希望の決まり）",
-            "can be sent, but others are preferred (only weighs)",
-        )
-        free = ("そのまま送れます（希望の決まり）", "can be sent as it is (only weighs)")
+    yes_ja, no_ja, verb = ENDINGS.get(channel, ("送れます", "送りません", "sent"))
+    soft = rule.severity == "soft"
+    if soft:
+        ja = f"{yes_ja}。ほかの候補を優先します（希望の決まり）" if broken else f"そのまま{yes_ja}（希望の決まり）"
+        en = f"can be {verb}, but others are preferred" if broken else f"can be {verb} as it is"
+        en = f"{en} (only weighs)"
     else:
-        ja, en = ("送りません", "not sent")
-        free = ("送れます", "can be sent")
-    ja, en = (ja, en) if broken else free
-    denied = broken and rule.severity == "hard"
+        ja, en = (no_ja, f"not {verb}") if broken else (yes_ja, f"can be {verb}")
+    denied = broken and not soft
     return Example(rule.id, Text(ja=f"{said.ja}：{ja}", en=f"{said.en}: {en}"), "deny" if denied else "allow", broken)
 
 
@@ -173,11 +188,12 @@ def _aged(denied: Case, fact: Fact, part: Constraint) -> Iterator[Case]:
 
 
 def _dated(rule: AnyRule, denied: Case, part: Constraint) -> Iterator[Case]:
-    """The last day on which the rule holds, and the day after."""
-    if not isinstance(part, Range) or part.high is None:
+    """The day before the rule holds, its first and its last day, and the day after."""
+    if not isinstance(part, Range):
         return
-    last = int(part.high) - part.below
-    for ordinal in (last, last + 1):
+    first = [] if part.low is None else [int(part.low) + part.above - 1, int(part.low) + part.above]
+    last = [] if part.high is None else [int(part.high) - part.below, int(part.high) - part.below + 1]
+    for ordinal in dict.fromkeys((*first, *last)):
         yield _shifted(rule, denied, ordinal)
 
 
@@ -221,7 +237,7 @@ def _apart(found: list[Judged]) -> list[Judged]:
 def _worded(rule: AnyRule, today: date, home: Home) -> Iterator[Example]:
     """The examples of a rule about copy: a phrase that is blocked, and one that passes."""
     for base in typical(rule.applies(), home, today):
-        found = [example_of(rule, said, broken) for said, broken in copy.tried(rule, base)]
+        found = [example_of(rule, *one) for one in copy.tried(rule, base)]
         if found:
             yield from found
             return

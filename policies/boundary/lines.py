@@ -110,7 +110,7 @@ def _chosen(allowed: set[Channel], denied: set[Channel]) -> list[Channel]:
     order = [Channel(str(name)) for name in LIKELY["channel"]]
     inside = [one for one in order if (one in allowed if allowed else one not in denied)]
     outside = [one for one in order if one not in inside]
-    return [*inside[:3], *outside[:3]]
+    return [*inside[:2], *outside[:2]]
 
 
 def _direction(channel: Channel) -> str | None:

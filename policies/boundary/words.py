@@ -1,5 +1,6 @@
 """Words: one message in one setting, as a marketer would speak of it."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,7 @@ KINDS: Mapping[object, tuple[str, str]] = {
 }
 LANGUAGES: Mapping[object, tuple[str, str]] = {"ja": ("日本語", "Japanese"), "en": ("英語", "English")}
 SMALL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+VOWEL = re.compile(r"[aeio]|8|1[18](?!\d)|SMS")
 NOTHING = Text(ja="", en="")
 
 
@@ -78,7 +80,7 @@ def subject(setting: Setting, mention: Collection[str], told: Told) -> Text:
     why_ja, why_en = PURPOSES.get(setting.purpose, ("", ""))
     about = _message(setting, mention)
     when = told.when.ja or ""
-    when = f"{when.removesuffix('の')}に送る、" if when and ja_who else when
+    when = f"{when.removesuffix('の')}、" if when and ja_who else when
     ja = f"{when}{f'{ja_who}お客様への' if ja_who else ''}{told.what.ja}"
     ja += f"{''.join(one for one, _ in about)}{f'{told.nth:,}通目の' if told.nth else ''}{why_ja}{noun_ja}"
     noun = f"{f'{nth(told.nth)} ' if told.nth else ''}{why_en}{noun_en}"
@@ -193,7 +195,11 @@ def _off(value: object, currency: str) -> tuple[str, str]:
 
 def _percent(value: object, _: str) -> tuple[str, str]:
     shown = number(Decimal(str(value)))
-    return (f"{shown}%割引の", f"with a {shown}% discount") if value else ("割引のない", "without a discount")
+    return (
+        (f"{shown}%割引の", f"with {article(shown)} {shown}% discount")
+        if value
+        else ("割引のない", "without a discount")
+    )
 
 
 def _marked(value: object, _: str) -> tuple[str, str]:
@@ -237,4 +243,4 @@ def nth(count: int) -> str:
 
 def article(words: str) -> str:
     """a, or an before a vowel as it is spoken."""
-    return "an" if words[:1].lower() in "aeio" or words.startswith(("8", "11-", "18-", "SMS")) else "a"
+    return "an" if VOWEL.match(words) else "a"

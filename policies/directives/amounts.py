@@ -101,6 +101,10 @@ ADVERB = re.compile(r"(?P<unit>weekly|daily|monthly|fortnightly)(?![a-z])")
 PERCENT = re.compile(
     rf"(?P<n>{E}|{N})\s?(?:%|パーセント|percent(?![a-z])|per cent(?![a-z])|pct(?![a-z]))(?P<off>{OFF})?"
 )
+SHARE = re.compile(
+    rf"(?P<n>{E}|{N})\s?(?:%|パーセント|percent|per cent|割)\s?(?:of (?=(?:our |the |all )?(?:customers|"
+    rf"people|members|messages|emails|recipients))|の(?=お客|顧客|会員|人|方))"
+)
 WARI = re.compile(rf"(?P<n>{N})割(?:(?P<bu>{N})分)?(?P<off>{OFF})?")
 KAKE = re.compile(rf"(?P<n>{N})(?:掛け|掛|がけ)")
 HALF = re.compile(r"半額|半値|half[- ]price|half off|50/50 off|five-zero off")
@@ -122,7 +126,7 @@ def value(text: str) -> Decimal:
 
 def count(text: str, at: int) -> tuple[int, Sense] | None:
     """A count of messages: 二通, 2回, twice, 3 times."""
-    if found := COUNT.match(text, at):
+    if (found := COUNT.match(text, at)) and found[0] != "一度":
         return found.end(), Sense("count", number=value(found["n"]))
     if found := TIMES.match(text, at):
         spoken = {"once": 1, "twice": 2, "thrice": 3}
@@ -170,6 +174,8 @@ def _span(unit: str, length: Decimal, calendar: bool, *, per: bool) -> Sense:
 
 def percent(text: str, at: int) -> tuple[int, Sense] | None:
     """A percentage: 10%, 1割, 半額, 8掛け (which is 20 off); `name` is off where a discount is said."""
+    if found := SHARE.match(text, at):
+        return found.end(), Sense("share", number=value(found["n"]))
     if found := PERCENT.match(text, at):
         return found.end(), Sense("percent", "off" if found["off"] else "", number=value(found["n"]))
     if found := WARI.match(text, at):

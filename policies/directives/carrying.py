@@ -36,7 +36,7 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
             found.append(part)
             continue
         try:
-            carried_over = _inherits(part, said) if said else _from_before(part.frame, before)
+            carried_over = _within(part, said) if said else _from_before(part.frame, before)
             part = replace(part, frame=_of_the_same_part(carried_over, said))
         except Trouble as trouble:
             part = replace(part, frame=None, trouble=trouble)
@@ -78,14 +78,22 @@ def _same(last: Frame) -> Said:
     )
 
 
+def _within(part: Part, said: list[Part]) -> Frame:
+    """The clause as part of its sentence."""
+    last = said[-1].frame
+    if part.frame is not None and part.frame.kind == "rest" and last is not None:
+        return _closing(part.frame, last)
+    if _same_time(part, said[-1]):
+        raise _bleeds()
+    return _inherits(part, said)
+
+
 def _inherits(part: Part, said: list[Part]) -> Frame:
     frame, last = part.frame, said[-1].frame
     if frame is None or last is None:
         raise TypeError("only clauses that were read carry a scope")
     topic_part, topic = _running(said)
     own = frame.scopes.dimensions()
-    if frame.kind == "rest":
-        return _closing(frame, last)
     if not own and (frame.everyone or frame.carves or last.kind == "permit"):
         return frame if frame.everyone else frame.within(last.scopes)
     if not topic or topic_part.frame is None:
@@ -97,6 +105,16 @@ def _inherits(part: Part, said: list[Part]) -> Frame:
     if not _framed(topic_part) and _may_bleed(frame, own, topic):
         raise _bleeds()
     return _all_of(frame, topic_part.frame, topic)
+
+
+def _same_time(part: Part, last: Part) -> bool:
+    """Whether a plain no follows on hours that came first, and may be meant for those hours alone."""
+    if part.frame is None or last.frame is None or part.frame.kind != "ban" or last.frame.kind != "hours":
+        return False
+    times = [place for place, atom in enumerate(last.atoms) if atom.has("time", "hours", "days")]
+    bans = [place for place, atom in enumerate(last.atoms) if atom.has("ban")]
+    too = any(atom.text in ("も", "にも") for atom in part.atoms)
+    return bool(times and bans and times[0] < bans[0]) or too
 
 
 def _closing(frame: Frame, last: Frame) -> Frame:

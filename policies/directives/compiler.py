@@ -47,6 +47,10 @@ TOO_LONG: Said = (
     "一文が長すぎて読み取れません。決まりごとに文を分けてください。",
     "The sentence is too long to be read. Write one sentence for each rule.",
 )
+PARTLY: Said = (
+    "同じ文に読み取れない部分があるため、この部分もまだ決まりにしていません。",
+    "Another part of this sentence was not understood, so this part is not taken as a rule yet.",
+)
 NOTHING_DEFINED = Glossary()
 HOME = ZoneInfo("Asia/Tokyo")
 
@@ -84,6 +88,7 @@ def _entries(number: int, text: str, glossary: Glossary, day: date, offset: int)
         parts = _parts(source, start, end, glossary, day, silent, before)
         parts = [_against(part, last_read, japanese) for part in parts]
         told = heading_of(parts)
+        parts = _whole(parts)
         if told is not None:
             shared, parts = told, [replace(part, trouble=None, silent=HEADING) for part in parts]
         elif shared and source.low[max(0, start - 2) : start].count("\n") < 2 and BULLET.match(read):
@@ -98,6 +103,13 @@ def _entries(number: int, text: str, glossary: Glossary, day: date, offset: int)
         before = [part.frame for part in parts if part.constrains and part.frame] or before
         last_read = next((part for part in reversed(parts) if part.constrains), last_read)
     return _closed_up(found, text)
+
+
+def _whole(parts: list[Part]) -> list[Part]:
+    """A sentence is read whole or not at all: what stands beside words that were not understood may depend on them."""
+    if not any(part.trouble is not None for part in parts):
+        return parts
+    return [part if part.frame is None else replace(part, frame=None, trouble=Trouble(*PARTLY)) for part in parts]
 
 
 def _against(part: Part, last: Part | None, japanese: bool) -> Part:

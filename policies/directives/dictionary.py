@@ -203,6 +203,7 @@ def _rest() -> Iterator[tuple[str, Sense]]:
         ("topic", glue.TOPIC_JA),
         ("advert", messages.ADVERTS),
         ("vague", unclear.VAGUE),
+        ("vague", unclear.SAME),
         ("verb_channel", messages.SPOKEN_VERBS),
         ("courtesy", courtesies.PHRASES),
     )

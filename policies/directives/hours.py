@@ -5,10 +5,6 @@ import re
 from policies.directives.amounts import E, N, value
 from policies.directives.atom import Sense
 
-LATE, EARLY = (
-    frozenset(("午後", "夜", "夕方", "夜の", "夕方の", "今夜", "晩")),
-    frozenset(("午前", "朝", "早朝", "翌朝", "朝の", "早朝の", "未明", "深夜")),
-)
 BEFORE = (
     r"(?:(?:午前|午後|翌朝|翌日の?|翌|早朝の?|朝の?|夜の?|夕方の?|深夜の?|未明の?|お昼の?|昼の?|晩の?|当日の?)\s?)*"
 )
@@ -66,19 +62,22 @@ def _japanese(text: str, at: int) -> tuple[int, Sense] | None:
 
 
 def _of_day(before: str, hour: int, minute: int) -> Sense | None:
-    marks = {mark for mark in (*LATE, *EARLY) if mark in before}
     if hour == 12 and "午後" in before:
         return _sense(hour * 60 + minute, "unclear")
-    if hour <= 12 and marks & LATE:
-        hour += 12 if hour < 12 or "夜" in before else 0
-    if hour == 12 and marks & {"深夜"}:
-        hour = 24
+    hour = _late(before, hour)
     if hour == 12 and "午前" in before:
         return _sense(minute, "unclear")
     if "昼" in before and hour < 6:
         hour += 12
     name = "next" if "翌" in before else ""
     return _sense(hour * 60 + minute, name)
+
+
+def _late(before: str, hour: int) -> int:
+    """The hour on a 24-hour clock: 夜9時 is 21, 夜12時 24, 深夜1時 1."""
+    if "深夜" in before or "夜" in before or "晩" in before:
+        return hour + 12 if 5 <= hour <= 12 else hour
+    return hour + 12 if hour < 12 and ("午後" in before or "夕方" in before) else hour
 
 
 def _meridiem(hour: int, letter: str) -> int:

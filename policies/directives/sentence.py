@@ -182,9 +182,18 @@ def _borrowed(parts: list[Part], japanese: bool) -> list[Part]:
     return found
 
 
+def _begins_with_an_order(part: Part) -> bool:
+    """Contact them by email: a clause with a verb of its own borrows no no."""
+    first = next((atom for atom in part.atoms if not atom.has("and", "mark", "glue", "but")), None)
+    return first is not None and first.text.isascii() and first.has("send") and not first.has("what", "noun")
+
+
 def filled(part: Part, neighbour: Part, japanese: bool) -> Part | None:
     """The clause with the words that it leaves out taken from its neighbour; None where that is not enough."""
+    acts = any(atom.has("do", "may", "must") for atom in part.atoms) or _begins_with_an_order(part)
     for kinds in BORROWED:
+        if acts and "ban" in kinds:
+            continue
         lent = [atom.only(*kinds) for atom in neighbour.atoms if atom.has(*kinds)]
         if "what" in kinds:
             lent = [

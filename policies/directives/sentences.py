@@ -77,6 +77,8 @@ def _within_list(atoms: list[Atom], place: int) -> bool:
         return False
     if before.has("quote") and after.has("quote"):
         return True
+    if before.has("days") and after.has("days"):
+        return True
     if before.scope is None or after.scope is None:
         return False
     both = {before.scope.name, after.scope.name}

@@ -4,6 +4,20 @@ from datetime import date
 
 from policies.directives.atom import Atom, Sense, merged
 
+AFTER_RANGE = (
+    "まで",
+    "までの間",
+    "までは",
+    "の間",
+    "の間は",
+    "期間",
+    "の期間",
+    "期間は",
+    "期間中",
+    "期間中は",
+    "のあいだ",
+    "のあいだは",
+)
 TIE = ("から", "より", "~", "-", "—", "to", "and", "until", "till", "through", "、")
 
 
@@ -117,28 +131,24 @@ def dates_tied(atoms: list[Atom], read: str) -> list[Atom]:
             found.append(atoms[place])
             place += 1
             continue
-        end = _second(atoms, place, "dates")
-        if end is not None and (other := atoms[end].sense("dates")):
-            if found and found[-1].text.lower() in ("between", "from"):
-                found.pop()
-            last = end
-            while last + 1 < len(atoms) and atoms[last + 1].text in (
-                "まで",
-                "の間",
-                "の",
-                "期間",
-                "の期間",
-                "期間は",
-                "期間中",
-                "までの間",
-                "までは",
-            ):
-                last += 1
-            found.append(merged(atoms[place : last + 1], read, _stretch(sense.first, other.last)))
-            place = last + 1
+        end = place if sense.name == "range" else _second(atoms, place, "dates")
+        if end is None:
+            place = _half_open(atoms, place, found, read)
             continue
-        place = _half_open(atoms, place, found, read)
+        if found and found[-1].text.lower() in ("between", "from"):
+            found.pop()
+        other = atoms[end].sense("dates") or sense
+        last = _closing(atoms, end)
+        found.append(merged(atoms[place : last + 1], read, _stretch(sense.first, other.last)))
+        place = last + 1
     return found
+
+
+def _closing(atoms: list[Atom], place: int) -> int:
+    """The last of the small words that close a stretch of days: まで, の間."""
+    while place + 1 < len(atoms) and atoms[place + 1].text in AFTER_RANGE:
+        place += 1
+    return place
 
 
 def _stretch(first: date | None, last: date | None) -> Sense:
@@ -149,52 +159,36 @@ def _stretch(first: date | None, last: date | None) -> Sense:
     return Sense("dates", "range", first=first, last=last)
 
 
+BEFORE_DAY = ("より前", "前", "よりも前", "前に", "前の", "before", "prior to", "ahead of", "earlier than")
+AFTER_DAY = ("過ぎ", "を過ぎ", "より後", "after", "later than", "past")
+
+
 def _half_open(atoms: list[Atom], place: int, found: list[Atom], read: str) -> int:
-    """From a date on, or until a date."""
-    sense = atoms[place].sense("dates")
-    first, last = (sense.first, sense.last) if sense else (None, None)
+    """From a date on, or until a date: the word stands after it in Japanese and before it in English."""
     after = atoms[place + 1] if place + 1 < len(atoms) else None
-    if after is not None and not after.text.isascii():
-        if after.has("from") and after.text not in ("より",):
-            exclusive = after.text.startswith(("過ぎ", "を過ぎ", "より後"))
-            found.append(
-                merged(
-                    atoms[place : place + 2],
-                    read,
-                    Sense("dates", "from", first=_shift(last if exclusive else first, 1 if exclusive else 0)),
-                )
-            )
-            return place + 2
-        if after.has("until"):
-            before = after.text in ("より前", "前", "よりも前", "前に")
-            found.append(
-                merged(
-                    atoms[place : place + 2],
-                    read,
-                    Sense("dates", "until", last=_shift(first if before else last, -1 if before else 0)),
-                )
-            )
-            return place + 2
-    if (
-        found
-        and found[-1].text.isascii()
-        and found[-1].has("from", "until")
-        and found[-1].text.lower() not in ("by", "to")
-    ):
-        word = found.pop()
-        lowered = word.text.lower()
-        if word.has("until") and lowered != "through":
-            before = lowered in ("before", "prior to", "ahead of", "earlier than")
-            sense = Sense("dates", "until", last=_shift(first if before else last, -1 if before else 0))
-        elif word.has("until"):
-            sense = Sense("dates", "until", last=last)
-        else:
-            after_it = lowered in ("after", "later than", "past")
-            sense = Sense("dates", "from", first=_shift(last if after_it else first, 1 if after_it else 0))
-        found.append(merged([word, atoms[place]], read, sense))
+    if after is not None and not after.text.isascii() and after.has("from", "until") and after.text != "より":
+        found.append(merged(atoms[place : place + 2], read, _bounded(atoms[place], after)))
+        return place + 2
+    before = found[-1] if found else None
+    tied = before is not None and before.has("from", "until") and before.text.lower() not in ("by", "to")
+    if before is not None and tied and before.text.isascii():
+        found.pop()
+        found.append(merged([before, atoms[place]], read, _bounded(atoms[place], before)))
         return place + 1
     found.append(atoms[place])
     return place + 1
+
+
+def _bounded(day: Atom, word: Atom) -> Sense:
+    """The days from a date on, or up to it; "before" and "after" leave the date itself out."""
+    sense = day.sense("dates")
+    first, last = (sense.first, sense.last) if sense else (None, None)
+    text = word.text.lower()
+    if word.has("until") and not (word.has("from") and not word.text.isascii()):
+        early = text in BEFORE_DAY
+        return Sense("dates", "until", last=_shift(first if early else last, -1 if early else 0))
+    late = text.startswith(AFTER_DAY)
+    return Sense("dates", "from", first=_shift(last if late else first, 1 if late else 0))
 
 
 def _shift(day: date | None, days: int) -> date | None:

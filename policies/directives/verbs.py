@@ -51,6 +51,23 @@ TAIL_MUST = (
     "いとならない",
 )
 
+AFTER_NAI = "ない ないで ないよう ないように ないこと ないものとする ず ずに ぬ ぬよう なく ないでおく"
+AFTER_MASU = "ません ませんよう ませんように たくない たくありません ませんので はしない はしません"
+AFTER_TE = "はいけない はいけません はならない はなりません はだめ はダメ は駄目 はng"
+AFTER_NOUN = (
+    "せず せずに させない されない いたしません いたさない 致しません はしない はしません はせず "
+    "をしない をしません をせず"
+)
+AFTER_PASSIVE = "ない ません ないこと ないように ず"
+AFTER_PLAIN = (
+    "な べからず べきではない べきでない ことを禁止 ことは禁止 のは禁止 のを禁止 ことを禁ずる "
+    "のは不可 ことは不可 のはng のはやめ "
+    "のを控え のは控え のを避け のは避け のを止め のは厳禁 のを中止 ことはできない ことはできません "
+    "のはだめ のはダメ のをやめ "
+    "必要はない 必要はありません のは無し のはなし"
+)
+"""The endings that forbid, by the form that they hang on."""
+
 
 def stems(verb: str) -> tuple[str, str, str, str, str]:
     """The forms that endings hang on: before ない, before ます, before て, the plain form, the imperative."""
@@ -71,103 +88,18 @@ def stems(verb: str) -> tuple[str, str, str, str, str]:
 def negatives(verb: str) -> Iterator[str]:
     """The forms that forbid: 送らない, 送りません, 送らず, 送ってはいけない, 送るな …"""
     nai, masu, te, plain, _ = stems(verb)
-    for ending in (
-        "ない",
-        "ないで",
-        "ないよう",
-        "ないように",
-        "ないこと",
-        "ないものとする",
-        "ず",
-        "ずに",
-        "ぬ",
-        "ぬよう",
-        "なく",
-        "ないでおく",
-    ):
-        yield nai + ending
-    if verb.endswith("/s"):
-        yield from (
-            masu[:-1] + ending
-            for ending in (
-                "せず",
-                "せずに",
-                "させない",
-                "されない",
-                "いたしません",
-                "いたさない",
-                "致しません",
-                "はしない",
-                "はしません",
-                "はせず",
-                "をしない",
-                "をしません",
-                "をせず",
-            )
-        )
-    for ending in (
-        "ません",
-        "ませんよう",
-        "ませんように",
-        "たくない",
-        "たくありません",
-        "ませんので",
-        "はしない",
-        "はしません",
-    ):
-        yield masu + ending
-    for ending in (
-        "はいけない",
-        "はいけません",
-        "はならない",
-        "はなりません",
-        "はだめ",
-        "はダメ",
-        "は駄目",
-        "はいけません。",
-        "はng",
-    ):
-        yield te + ending
-    passive = masu[:-1] + "され" if verb.endswith("/s") else nai + ("られ" if verb.endswith("/1") else "れ")
-    yield from (
-        stem + ending
-        for stem in (passive, _potential(verb))
-        for ending in ("ない", "ません", "ないこと", "ないように", "ず")
+    suru = verb.endswith("/s")
+    passive = masu[:-1] + "され" if suru else nai + ("られ" if verb.endswith("/1") else "れ")
+    tables = (
+        (nai, AFTER_NAI),
+        (masu, AFTER_MASU),
+        (te, AFTER_TE),
+        (plain, AFTER_PLAIN),
+        (passive, AFTER_PASSIVE),
+        (_potential(verb), AFTER_PASSIVE),
+        (masu[:-1], AFTER_NOUN if suru else ""),
     )
-    yield from (
-        plain + ending
-        for ending in (
-            "な",
-            "べからず",
-            "べきではない",
-            "べきでない",
-            "ことを禁止",
-            "ことは禁止",
-            "のは禁止",
-            "のを禁止",
-            "ことを禁ずる",
-            "のは不可",
-            "ことは不可",
-            "のはng",
-            "のはやめ",
-            "のを控え",
-            "のは控え",
-            "のを避け",
-            "のは避け",
-            "のを止め",
-            "のは厳禁",
-            "のを中止",
-            "ことはできない",
-            "ことはできません",
-            "のはだめ",
-            "のはダメ",
-            "のをやめ",
-            "必要はない",
-            "必要はありません",
-            "のは無し",
-            "のはなし",
-        )
-    )
+    yield from (stem + ending for stem, endings in tables for ending in endings.split())
 
 
 def _potential(verb: str) -> str:

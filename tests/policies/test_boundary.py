@@ -116,9 +116,10 @@ def test_ages_and_dates_of_a_scope_are_bounds_too() -> None:
         "dates": {"from": "2026-12-01", "until": "2026-12-25"},
     }
     en = said({"type": "discount_ceiling", "max_percent": 10, "scope": scope}, "en")
-    offer = "An email about an offer with a 10.5% discount"
+    offer = "An email about an offer with a 10.5% discount at 10:00 on Tuesday 1 December"
     assert en[f"{offer} to a dormant 39-year-old customer: not sent"] == "deny"
     assert en[f"{offer} to a dormant 40-year-old customer: can be sent"] == "allow"
+    assert any("30 November" in text and verdict == "allow" for text, verdict in en.items())
     assert any("25 December" in text and verdict == "deny" for text, verdict in en.items())
     assert any("26 December" in text and verdict == "allow" for text, verdict in en.items())
 

@@ -1,6 +1,7 @@
 """The packs that ship: law, with its source, and what each rule does at its edge."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,10 +29,20 @@ def test_every_rule_is_hard_law_with_its_source(name: str) -> None:
         assert rule.valid_from is None and rule.valid_until is None and not rule.scope.excepted, rule.id
 
 
-def test_the_house_has_the_pack_of_its_country_on() -> None:
+def test_no_pack_is_on_before_somebody_switches_it_on() -> None:
     book = read_playbook(PLAYBOOK)
-    assert book.packs == ("jp",)
+    assert book.packs == ()
+    assert {rule.layer for rule in book.rules} == {"house"}
+
+
+@pytest.mark.parametrize("name", ["jp", "us", "eu"])
+def test_a_pack_that_is_on_stands_beside_the_house_rules(name: str, tmp_path: Path) -> None:
+    text = (PLAYBOOK / "house.yaml").read_text(encoding="utf-8")
+    (tmp_path / "house.yaml").write_text(text.replace("packs: []", f"packs: [{name}]"), encoding="utf-8")
+    book = read_playbook(tmp_path)
+    assert book.packs == (name,)
     assert {rule.layer for rule in book.rules} == {"house", "law"}
+    assert {rule.id for rule in read_pack(name).rules} <= {rule.id for rule in book.rules}
 
 
 def judged(pack: str, customer: dict[str, Any], action: dict[str, Any], copy: dict[str, Any] | None = None) -> str:

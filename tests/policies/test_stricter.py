@@ -99,7 +99,8 @@ def test_a_playbook_changes_in_nothing_against_itself() -> None:
 
 def test_every_change_is_told_in_both_languages() -> None:
     empty = Playbook(rules=(), scenes=(), sender=SENDER.model_copy(update={"name": Text(en="Another")}))
-    both = (*changes(empty, read_playbook()), *changes(read_playbook(), empty))
+    whole = read_playbook().model_copy(update={"packs": ("jp",)})
+    both = (*changes(empty, whole), *changes(whole, empty))
     assert {change.noun for change in both} == {"rule", "scene", "pack", "sender"}
     assert all(change.text.ja and change.text.en for change in both)
     hard = {rule.id for rule in read_playbook().rules if rule.severity == "hard"}

@@ -105,7 +105,7 @@ def test_records_are_there_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_second_owner_is_told_who_the_first_is(store: ContextStore, tmp_path: Path) -> None:
-    with pytest.raises(StoreOwned, match=r"in use by process \d+ \(.*pytest.*\), since 20"):
+    with pytest.raises(StoreOwned, match=r"in use by process \d+ \(.*python.*\), since 20"):
         open_context(tmp_path / "context", None, ENCODER)
 
 

@@ -11,13 +11,14 @@ from domain.consent import Consent
 from domain.contact import Contact
 from domain.customer import Customer
 from domain.decision import Ask
-from domain.features import HOURS, Features
+from domain.features import HOURS
 from domain.language import Language, Text
 from domain.memory import Distance, Memory
 from domain.message import Message
 from domain.offer import Offer
 from tests.tools import copywriting_samples as samples
 from tools.copywriting import Slots
+from tools.imports.entries import Person
 
 ASKS: list[dict[str, Any]] = samples.read("asks.yaml")
 CUSTOMERS: dict[str, dict[str, Any]] = {entry["customer"]["id"]: entry for entry in samples.read("customers.yaml")}
@@ -85,8 +86,7 @@ def test_every_customer_loads() -> None:
     assert len(CUSTOMERS) == 12
     for entry in CUSTOMERS.values():
         customer = Customer.model_validate(entry["customer"])
-        features = Features.model_validate(entry["features"])
-        assert len(features.hours) in (0, HOURS)
+        assert len(Person.model_validate(entry).features.hours) in (0, HOURS)
         consents = [Consent.model_validate(each) for each in entry["consents"]]
         memories = [Memory.model_validate(each) for each in entry["memories"]]
         for each in entry["contacts"]:

@@ -34,7 +34,14 @@ def take_stretches(draft: Draft, notes: list[Said]) -> list[Stretch]:
             found.append(Stretch(sense.low, sense.high))
             notes.append(_part_of_day(draft.atoms[place].text, sense.low, sense.high))
     found += [_half_open(draft, place, notes) for place in draft.places("time")]
-    return _closed(found)
+    halves = [(one.low == 0, one.high == DAY) for one in found if one.low == 0 or one.high == DAY]
+    if len(halves) != len(set(halves)):
+        raise Trouble(
+            "「まで」や「以降」の時刻が二つあります。対象ごとに文を分けてください。",
+            "There are two times of one kind. Write one sentence for each.",
+            weight=4,
+        )
+    return found if draft.has("days") else _closed(found)
 
 
 def between(found: list[Stretch]) -> list[Stretch]:
@@ -124,7 +131,6 @@ def _marker(draft: Draft, place: int) -> int | None:
         "and later",
         "or earlier",
         "and earlier",
-        "and after",
         "on",
         "at the latest",
     )

@@ -148,5 +148,11 @@ def marks(draft: Draft) -> Frame | None:
         most = 0
     else:
         return None
+    if any(sense.name != "copy" for sense in draft.senses("part")):
+        raise Trouble(
+            "絵文字などの数は、文面全体についてだけ決められます。",
+            "Emoji and the like can only be limited for the whole message.",
+            weight=5,
+        )
     draft.take("part")
     return Frame("marks", take_scopes(draft), {"kinds": kinds, "max": most})

@@ -66,6 +66,7 @@ def _most(draft: Draft, bans: list[int]) -> Limit:
         draft.use(bans[:1])
     elif draft.has("only"):
         draft.take("only")
+    draft.use(place for place in bans if draft.atoms[place].text.lower() == "hold")
     draft.take("most", "above")
     return "most"
 

@@ -44,6 +44,7 @@ ANY_OFFER = frozenset(
         "goods",
     )
 )
+CHANNEL_NOUNS = ("channel", "channels", "way", "ways", "means", "medium")
 OFFER_LIKE = frozenset(("kinds", "categories", "brands", "discounted"))
 NO_EFFECT: Said = ("上の決まりの例外として読みました。", "It was read as an exception to the rules before it.")
 
@@ -55,7 +56,7 @@ def only(draft: Draft) -> Frame | None:
         return None
     place = places[0]
     group = _nearest(draft, place, _target(draft, place))
-    if not group:
+    if not group or _unfinished(draft, group):
         return None
     excepted = alternatives_of(draft, group)
     draft.use((*group, *places))
@@ -67,6 +68,12 @@ def only(draft: Draft) -> Frame | None:
     dates = take_dates(draft)
     scopes = _about_offers(draft, take_scopes(draft))
     return Frame("ban", Scopes(scopes.alternatives, (*scopes.excepted, *excepted)), {"dates": dates, "only": True})
+
+
+def _unfinished(draft: Draft, group: list[int]) -> bool:
+    """Only VIPs, and then a comma: what they alone get is still to come."""
+    others = [at for at in draft.places("who", "what") if at not in group]
+    return draft.atoms[-1].text in ("、", ",") and not others and not draft.has("do", "send", "noun", "may", "use")
 
 
 def _nearest(draft: Draft, place: int, group: list[int]) -> list[int]:
@@ -94,6 +101,8 @@ def _target(draft: Draft, place: int) -> list[int]:
         return _last_of(draft, place, wanted)
     if not atom.text.isascii():
         return group_before(draft, place) or group_after(draft, place)
+    if place + 1 < len(draft.atoms) and draft.atoms[place + 1].text.lower() in CHANNEL_NOUNS:
+        return [at for at in draft.places("what") if _sort(draft, at) == "channels"]
     following, preceding = group_after(draft, place), group_before(draft, place)
     text = atom.text.lower()
     if text.startswith(

@@ -41,18 +41,14 @@ def hours(draft: Draft) -> Frame | None:
     """Hours or weekdays with a no, an only, or the name of a window."""
     if not draft.has("time", "hours", "days") and not parts_of_day(draft):
         return None
-    if len(draft.places("days")) > 1 and len(draft.places("time", "hours")) > 1:
-        raise Trouble(
-            "曜日と時刻の組み合わせが二つ以上あります。一つずつ文を分けてください。",
-            "There is more than one pair of days and hours. Write one sentence for each.",
-            weight=4,
-        )
+    _one_pair(draft)
+    conditional = _days_first(draft)
     dates = take_dates(draft)
     notes: list[Said] = []
     stretches = take_stretches(draft, notes)
     days, holiday = _days(draft)
     reserved = _reserved(draft)
-    forbids, topic = (True, False) if reserved else _polarity(draft, notes)
+    forbids = True if reserved else _polarity(draft, notes)
     scopes = take_scopes(draft)
     scopes = Scopes(scopes.alternatives, (*scopes.excepted, *reserved))
     stretches = stretches if forbids else between(stretches)
@@ -66,9 +62,26 @@ def hours(draft: Draft) -> Frame | None:
         "holiday": holiday,
         "forbids": forbids,
         "dates": dates,
-        "conditional": topic,
+        "conditional": conditional and not forbids,
     }
+    if values["conditional"] and holiday not in ("", "work"):
+        raise _pairs()
     return Frame("hours", scopes, values, notes=tuple(notes))
+
+
+def _one_pair(draft: Draft) -> None:
+    """Days and hours that could be paired in two ways are asked about: 土日祝と平日の18時以降."""
+    days, times = draft.senses("days"), len(draft.places("time", "hours"))
+    if len(days) > 1 and (times > 1 or (times and any(sense.name == "work" for sense in days))):
+        raise _pairs()
+
+
+def _pairs() -> Trouble:
+    return Trouble(
+        "曜日と時刻の組み合わせが二通りに読めます。組み合わせごとに文を分けてください。",
+        "Days and hours can be paired in two ways. Write one sentence for each pair.",
+        weight=4,
+    )
 
 
 def _reserved(draft: Draft) -> tuple[Pick, ...]:
@@ -107,14 +120,14 @@ def _joined(old: str, new: str) -> str:
     return "free" if {old, new} & {"holiday", "free"} and old != new and old else new or old
 
 
-def _polarity(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
-    """Whether the times are forbidden (else they are the only ones), and whether the days are a mere condition."""
+def _polarity(draft: Draft, notes: list[Said]) -> bool:
+    """Whether the times are forbidden; otherwise they are the only ones."""
     bans, outside = draft.bans(), _outside(draft)
     only = draft.places("only") or [at for at in draft.places("rest") if _of_times(draft, at)]
     if draft.has("quiet"):
         draft.take("quiet")
         draft.use(bans[:1])
-        return True, False
+        return True
     if outside is not None:
         draft.use((outside, *bans[:1]))
         if not bans:
@@ -123,15 +136,15 @@ def _polarity(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
                 "It is not said what happens outside these hours.",
                 weight=4,
             )
-        return False, False
+        return False
     if only:
         draft.use((*only, *draft.places("may")))
         draft.use(bans[:1] if _shika(draft, only) else ())
-        return False, _days_first(draft)
+        return False
     return _forbidden(draft, bans) if bans else _implied(draft, notes)
 
 
-def _forbidden(draft: Draft, bans: list[int]) -> tuple[bool, bool]:
+def _forbidden(draft: Draft, bans: list[int]) -> bool:
     if _in_two(draft):
         raise Trouble(
             "送る時間と送らない時間が一文に入っています。文を分けてください。",
@@ -139,10 +152,10 @@ def _forbidden(draft: Draft, bans: list[int]) -> tuple[bool, bool]:
             weight=4,
         )
     draft.use(bans[:1])
-    return True, False
+    return True
 
 
-def _implied(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
+def _implied(draft: Draft, notes: list[Said]) -> bool:
     """Times at which messages go out, with no word for only: they are a window if anything is said to go out."""
     said = draft.has("send", "do", "noun", "window", "may", "must", "verb_channel", "what", "who") or draft.soft
     unfinished = draft.atoms[-1].text in ("、", ",") and not draft.has("do", "may", "send", "window")
@@ -154,7 +167,7 @@ def _implied(draft: Draft, notes: list[Said]) -> tuple[bool, bool]:
         )
     draft.take("may")
     notes.append(AS_WINDOW)
-    return False, _days_first(draft)
+    return False
 
 
 def _in_two(draft: Draft) -> bool:
@@ -187,11 +200,13 @@ def _outside(draft: Draft) -> int | None:
 
 
 def _days_first(draft: Draft) -> bool:
-    """Whether the weekdays are the topic and the hours are what is said of them: 平日は20時まで."""
-    for place, atom in enumerate(draft.atoms):
-        if atom.has("days") and place + 1 < len(draft.atoms) and draft.atoms[place + 1].text in ("は", "には", ":"):
-            return any(later.has("time", "hours") for later in draft.atoms[place + 1 :])
-    return False
+    """Whether the weekdays only say when the hours hold: 平日は20時まで; on weekends, SMS only from 10 to 17."""
+    days = next(iter(draft.places("days")), None)
+    time = next((place for place in draft.places("time", "hours") if days is not None and place > days), None)
+    if days is None or time is None:
+        return False
+    between = draft.atoms[days + 1 : time]
+    return any(atom.scope or atom.text in ("は", "には", ":") for atom in between)
 
 
 def take_dates(draft: Draft) -> Days | None:

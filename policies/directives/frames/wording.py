@@ -54,7 +54,7 @@ def words(draft: Draft) -> Frame | None:
         draft.use(bans)
         draft.take("start", "end")
         return Frame("forbid", take_scopes(draft), {"phrases": phrases, "part": part}, notes=notes)
-    if not draft.has("contain", "must", "start", "end") and not any(
+    if not draft.has("contain", "must", "needs", "start", "end") and not any(
         sense.name == "contain" for sense in draft.senses("do")
     ):
         raise _twisted()

@@ -27,7 +27,7 @@ WORD_NOUNS = (
     "競合の|競合他社の|ブランド名|商品名|用語|語句|文句|言い回し|呼び方|呼称|表記|という|との|"
     "といった|って|と|ngワード|禁止ワード|禁止語|使用禁止ワード|禁句|固有名詞|名称|会社名|一文|注記|"
     "注意書き|文|注意文|但し書き|コメント|旨|キーワード|単語は|会社|ライバル|ライバル社|他社|他社の|"
-    "社|店名|お客様を|と呼ぶ"
+    "社|店名|と呼ぶ"
     "|word|words|phrase|phrases|term|terms|expression|expressions|name|names|the name|brand name|"
     "competitor|competitors|competitor's|competitor's name|our competitor|the competitor|rival|rivals|"
     "string|label|sentence|line|wording|disclaimer|note|claim|claims|notice|the like|vocabulary|"

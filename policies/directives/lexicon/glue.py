@@ -1,7 +1,8 @@
 """Glue: words that bind and bend but change nothing."""
 
 GLUE = (
-    "purposes|purpose|のあいだ|のあいだは|期間中は|once|could|might we|anywhere|in anything|wherever|事前に|あらかじめ|"
+    "終日|一度|いちど|purposes|purpose|のあいだ|のあいだは|期間中は|once|could|might we|anywhere|in "
+    "anything|wherever|事前に|あらかじめ|"
     "の間は|の間に|の間|間は|間に|"
     "あいだは|'s|が|を|に|へ|で|て|の|ね|よ|さ|な|だ|です|でした|ます|ました|である|であり|とする|"
     "とします|として|としては|としても|と|する|します|して|した|し|すること|させる|させて|もの|"
@@ -58,7 +59,7 @@ GLUE = (
     "means of|be it|namely|i.e.|worth|giving|"
     "involving|include the|end|anyone's|everyone's|onwards only|such a|so many|that many|single|"
     "one-off|person's|each of|"
-    "thing|things|else|carry out|carried out"
+    "thing|things|carry out|carried out"
 )
 CONJ_JA = (
     "と|や|・|、|,|/|および|及び|又は|または|もしくは|あるいは|ならびに|並びに|も|か|とか|かつ|と、|＆|&|+|や、|プラス"

@@ -125,7 +125,8 @@ SOFT = (
     "目標|望みます|たいです|たいと思います|したいです|したい|なるたけ"
     "|if possible|where possible|when possible|whenever possible|as far as possible|as much as "
     "possible|ideally|preferably|prefer|we prefer|we'd prefer|we would prefer|i'd prefer|i would "
-    "prefer|prefer to|preferred|would like|i'd like|we'd like|would be nice|it would be nice|it would "
+    "prefer|prefer to|preferred|would be appreciated|is appreciated|appreciated|would like|i'd like|"
+    "we'd like|would be nice|it would be nice|it would "
     "be nice if|it'd be nice if|would be great|it would be great if|it would be good if|nice to have|"
     "try to|please try|try|try not to|if you can|where you can|when you can|when in doubt|hopefully|"
     "if feasible|where feasible|if at all possible|best effort|aim for|aim to|we hope|it would help "
@@ -158,11 +159,11 @@ SAY_FROM = (
     "から|より|以降|以後|過ぎ|過ぎたら|を過ぎたら|を過ぎて|を過ぎた|を回ったら|すぎ|過ぎは|すぎは|"
     "以降は|より後|より遅く|より遅い|を越えて|を越えたら|よりあと|からあと|開始|スタート|after|from|"
     "later than|past|since|onwards|onward|starting|starting at|beginning at|beginning|as of|not "
-    "before|once it is|from then on|on from|or later|and later|and after|no earlier than|not earlier "
+    "before|once it is|from then on|on from|or later|and later|no earlier than|not earlier "
     "than|not until|starting from"
 )
 UNTIL = (
-    "まで|までに|までは|以前|より前|よりも前|前|前に|になるまで|までの間|より早く|より早い|よりまえ|"
+    "前の|まで|までに|までは|以前|より前|よりも前|前|前に|になるまで|までの間|より早く|より早い|よりまえ|"
     "までの|終了|before|until|till|til|by|earlier than|prior to|up to|or earlier|and earlier|to|"
     "through|thru|ahead of|no later than|not later than|not after|at the latest|ending|up until"
 )

@@ -36,7 +36,9 @@ TAGS = {
     "|an unresolved ticket|unresolved tickets|an open support case|open support cases|an open case|open cases"
     "|an open complaint ticket|a ticket open|a support ticket open|unresolved support tickets|an open inquiry"
     "|an unresolved inquiry|open inquiries",
-    "complained": "クレームのあった|クレームがあった|クレームを入れた|クレームをいただいた|クレームをくださった|"
+    "complained": "クレームのあった|クレーム履歴のある|クレーム履歴がある|クレーム履歴あり|苦情履歴のある|"
+    "苦情履歴がある|過去にクレームのあった|クレームがあった|クレームを入れた|クレームをいただいた|"
+    "クレームをくださった|"
     "クレーム客|クレームのお客様|クレーム経験者"
     "|クレームを受けた|クレームを申し立てた|苦情のあった|苦情があった|苦情を申し立てた|"
     "苦情をいただいた|苦情を寄せた|苦情を言った|苦情申し立て"
@@ -64,7 +66,8 @@ EVERYONE = (
 )
 NOBODY = "nobody|no one|no-one|none of our customers|no customer|no customers|not a single customer"
 PEOPLE = (
-    "お客様|お客さま|お客さん|御客様|顧客|客|会員|会員様|ユーザー|ユーザ|購読者|購買者|人|方|方々|"
+    "をお持ちの|をお持ちである|お持ちの|を持つ|を持っている|お客様|お客さま|お客さん|御客様|顧客|客|"
+    "会員|会員様|ユーザー|ユーザ|購読者|購買者|人|方|方々|"
     "かた|方へ|人たち|人々|者|層|たち|連絡先|様|さま|さん|ランク|会員ランク|ステージ|性別|年齢|タグ|"
     "タグ付き|セグメント|にいる|状態|カスタマー|リスト"
     "|在住|にお住まい|お住まい|在住者|居住|居住者|住んでいる|に住む|に住んでいる|居住している|年代|"

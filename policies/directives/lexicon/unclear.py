@@ -32,6 +32,20 @@ UNDEFINED = {
     "usual|agreed|the agreed|agreed range|standard|standard amount|normal|the normal|as before|same "
     "as last time|like last time|the same as before|the customary|customary|established",
 }
+SAME = (
+    "同じカテゴリ|同じカテゴリー|同じ商品|同じオファー|同じブランド|同じ施策|同じ内容|同じクーポン|"
+    "同じ文面|同じ件名|同一カテゴリ|同一カテゴリー|同一商品|同一オファー|同一ブランド|同一施策|"
+    "同一内容|"
+    "カテゴリごと|カテゴリーごと|商品ごと|ブランドごと|施策ごと|キャンペーンごと|the same offer|the "
+    "same product|the same category|the same coupon|the same brand|the same campaign|the same content|"
+    "same offer|same product|same category|same coupon|same brand|same campaign|per category|per "
+    "product|per offer|per brand|per campaign|per coupon|each category|each product|each offer|each "
+    "brand|each campaign|"
+    "on their birthday|on their birthdays|on the customer's birthday|on a customer's birthday|on "
+    "birthdays|誕生日に|誕生日には|誕生日当日|誕生日の当日|お誕生日に|お誕生日には|誕生月に|"
+    "誕生月には"
+)
+"""What would have to be compared from message to message, or with a customer's own dates: no rule can hold it yet."""
 VAGUE = (
     "ほどほど|ほどほどに|適度|適度な|適度に|適切|適切な|適切に|適当|適当な|適当に|控えめ|控えめに|"
     "少なめ|少なめに|多め|多めに|送りすぎ|送り過ぎ|送り過ぎない|送りすぎない|やりすぎ|過度|過度な|"
