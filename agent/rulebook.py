@@ -109,23 +109,27 @@ def approve(stores: Stores, number: int, approver: str, now: datetime) -> int:
     proposal = stores.read(lambda c: proposals.get(c, number))
     if difference(stores, proposal).loosens and same_person(proposal.author, approver):
         raise SecondPerson(f"proposal {number}, which can loosen a rule", proposal.author)
+    return enact(stores, proposal, approver, now)
 
+
+def enact(stores: Stores, proposal: Proposal, approver: str, now: datetime) -> int:
+    """Puts a proposal in force whose second person, where it needs one, is known."""
     before, book = _book(stores, proposal.base), Book.from_document(proposal.base + 1, proposal.document)
     ahead = reckon_ahead(stores, book, before)
 
-    def enact(c: Connection) -> int:
-        proposals.decide(c, number, "approved", approver, now, version=proposal.base + 1)
+    def write(c: Connection) -> int:
+        proposals.decide(c, proposal.number, "approved", approver, now, version=proposal.base + 1)
         # Whoever else approves now waits for this counter, and then sees another number.
         version = versions.add(c, proposal.document, proposal.author, approver, proposal.note, now)
         if version != proposal.base + 1:
             raise Refused(
-                f"The proposal {number} started from version {proposal.base}, and version {version - 1} is in force. "
-                "Load it again, so that nobody's change is lost."
+                f"The proposal {proposal.number} started from version {proposal.base}, and version {version - 1} "
+                "is in force. Load it again, so that nobody's change is lost."
             )
         reckon(c, stores, book, before, ahead)
         return version
 
-    return stores.write(enact)
+    return stores.write(write)
 
 
 def _book(stores: Stores, version: int) -> Book | None:
@@ -144,9 +148,16 @@ def reject(stores: Stores, number: int, by: str, reason: str, now: datetime) -> 
 
 
 def roll_back(stores: Stores, to: int, by: str, now: datetime) -> Proposal:
-    """Proposes the rules of an earlier version again."""
-    earlier = stores.read(lambda c: versions.get(c, to))
-    return propose(stores, playbook_of(earlier.document), by, f"back to version {to}", now)
+    """Puts the rules of an earlier version in force again.
+
+    Where that can loosen anything, it takes another person than the author of the version in force, who raised it.
+    """
+    earlier, current = stores.read(lambda c: (versions.get(c, to), in_force(c)))
+    if compared(current.document, earlier.document).loosens and same_person(current.author, by):
+        raise SecondPerson(f"version {current.version}, and going back from it can loosen a rule", current.author)
+    made = propose(stores, playbook_of(earlier.document), by, f"back to version {to}", now)
+    enact(stores, made, by, now)
+    return stores.read(lambda c: proposals.get(c, made.number))
 
 
 def retire(stores: Stores, rule: str, by: str, note: str, now: datetime) -> Proposal:
@@ -167,10 +178,3 @@ def retire(stores: Stores, rule: str, by: str, note: str, now: datetime) -> Prop
 def put_in_force(stores: Stores, playbook: Playbook, author: str, approver: str, note: str, now: datetime) -> int:
     """Proposes and approves in one go, under two names."""
     return approve(stores, propose(stores, playbook, author, note, now).number, approver, now)
-
-
-def settle(stores: Stores, proposal: Proposal, by: str, now: datetime) -> int | None:
-    """Puts a proposal in force at once where one person may do that, since it loosens nothing; else None."""
-    if difference(stores, proposal).loosens:
-        return None
-    return approve(stores, proposal.number, by, now)

@@ -159,14 +159,12 @@ async def reject(request: Request, id: Identifier, word: Word) -> Response:
     **roles("approver"),
 )
 async def roll_back(request: Request, turn: Turn) -> Response:
-    """Goes back at once where that loosens nothing; else another person approves the proposal that this makes."""
+    """Goes back at once; where that can loosen anything, for another person than who wrote the version in force."""
     parts, by = parts_of(request), caller_of(request).must_be_somebody("roll rules back")
     language, now = language_of(request), parts.clock.now()
 
     def turn_back() -> ProposalView:
-        made = rulebook.roll_back(parts.stores, turn.to, by, now)
-        rulebook.settle(parts.stores, made, by, now)
-        return view(parts, parts.stores.read(lambda c: proposals.get(c, made.number)), language)
+        return view(parts, rulebook.roll_back(parts.stores, turn.to, by, now), language)
 
     return answer(await parts.instruments.pool.run(turn_back), request, 201)
 

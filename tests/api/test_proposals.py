@@ -144,13 +144,14 @@ def test_a_rejected_proposal_stays_without_effect(house: House) -> None:
     assert [one["status"] for one in listed] == ["rejected"]
 
 
-def test_going_back_is_a_change_like_any_other(house: House) -> None:
-    tightened = approve(house, propose(house, TIGHTER))["policy_version"]
-    back = house.post("/v1/policies/rollback", "approver", {"to": tightened - 1}).json()
-    assert (back["status"], back["loosens"]) == ("waiting", True)
-    assert approve(house, back, 403)["type"] == "urn:tact:problem:second-person"
-    assert approve(house, back, key=house.key("approver", "Second"))["policy_version"] == tightened + 1
-    again = house.post("/v1/policies/rollback", "approver", {"to": tightened}).json()
+def test_going_back_takes_another_person_where_it_can_loosen(house: House) -> None:
+    tightened = approve(house, propose(house, TIGHTER, "approver"))["policy_version"]
+    refused = house.post("/v1/policies/rollback", "approver", {"to": tightened - 1})
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:tact:problem:second-person")
+    second = house.key("approver", "Second")
+    back = house.post("/v1/policies/rollback", key=second, json={"to": tightened - 1}).json()
+    assert (back["status"], back["loosens"], back["policy_version"]) == ("approved", True, tightened + 1)
+    again = house.post("/v1/policies/rollback", key=second, json={"to": tightened}).json()
     assert (again["status"], again["policy_version"]) == ("approved", tightened + 2)
     assert house.post("/v1/policies/rollback", "approver", {"to": 99}).status_code == 404
 
