@@ -44,6 +44,8 @@ def _same_role(one: Amount, token: Token, truths: Truths) -> bool:
         return one.role in ("price", None) or alone
     if token.role == "was" and not any(other.role == "was" for other in truths.amounts):
         return one.role is None
+    if token.role == "monthly" and one.role == "price":
+        return bool(truths.monthly)
     return one.role == token.role or (token.role == "gap" and one.role is None)
 
 

@@ -13,12 +13,15 @@ from policies.inspection.entries import Forbidden
 from policies.inspection.morphology import JAPANESE
 from policies.inspection.phrases import PhraseIndex
 from policies.inspection.product_words import (
+    AT_HOME,
     MADE_EN,
     MADE_JA,
     MATERIALS,
     NAMED_EN,
     NAMED_JA,
     OF_JA,
+    ORIGINS,
+    PARTS_EN,
     PROMISES,
     PURE_EN,
     QUALITIES,
@@ -52,7 +55,8 @@ MADE = in_folded(
         for place, (_, japanese) in enumerate(MATERIALS)
     ),
     "|".join(
-        rf"(?P<m{place}>\b(?:{MADE_EN} (?:[\w%-]+ ){{0,3}}?|{PURE_EN} )(?:{english})\b)"
+        rf"(?P<m{place}>\b(?:(?:{MADE_EN} (?:[\w%-]+ ){{0,3}}?|{PURE_EN} |(?:{PARTS_EN}) (?:is|are) (?:[\w-]+ )?)"
+        rf"(?:{english})|(?:{english}) (?:{PARTS_EN}))\b)"
         for place, (english, _) in enumerate(MATERIALS)
     ),
 )
@@ -65,7 +69,22 @@ PROMISED = in_folded(
     "|".join(f"(?P<p{place}>{english})" for place, (english, _, _) in enumerate(PROMISES)),
 )
 
+FROM = in_folded(
+    "|".join(
+        f"(?P<o{place}>(?:{japanese})製(?!造){'|国産' * (not place)})" for place, (_, _, japanese) in enumerate(ORIGINS)
+    ),
+    "|".join(
+        rf"(?P<o{place}>\b(?:(?:made|grown|woven|brewed|roasted|produced|crafted) in (?:{country})"
+        rf"|(?:{of_it})[- ]made)\b)"
+        for place, (country, of_it, _) in enumerate(ORIGINS)
+    ),
+)
+ANY_ORIGIN = in_folded("製|国産", r"\b(?:made|grown|woven|brewed|roasted|produced|crafted) in |[- ]made\b")
 NAMED = in_folded(NAMED_JA, NAMED_EN)
+
+
+COUNTRY = re.compile("|".join(country for country, _, _ in ORIGINS))
+"""Places that are looked up in either language, not letter by letter."""
 
 
 def _fact(pattern: str) -> re.Pattern[str]:
@@ -75,6 +94,10 @@ def _fact(pattern: str) -> re.Pattern[str]:
 FACT_OF: Mapping[str, re.Pattern[str]] = {
     **{f"m{place}": _fact(rf"\b(?:{en})\b|{ja}") for place, (en, ja) in enumerate(MATERIALS)},
     **{f"q{place}": _fact(rf"\b(?:{en})\b|{ja}") for place, (en, ja) in enumerate(QUALITIES)},
+    **{
+        f"o{place}": _fact(rf"\b(?:{country}|{of_it})\b|{japanese}{'|' + AT_HOME if not place else ''}")
+        for place, (country, of_it, japanese) in enumerate(ORIGINS)
+    },
     **{f"p{place}": _fact(facts) for place, (_, _, facts) in enumerate(PROMISES)},
 }
 """Which words of an offer's facts make a claim about the goods true."""
@@ -110,19 +133,30 @@ def claims(line: str, phrases: tuple[str, ...] = ()) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(found))
 
 
+OF_GOODS = ((None, MADE_SO), (ANY_MATERIAL, MADE), (ANY_ORIGIN, FROM))
+"""(what has to stand in a line at all, claims about the goods)."""
+
+
 def _claims(fold: str, tongue: Tongue) -> Iterator[Claim]:
     for concept, pattern in CLAIMED.items():
         for match in pattern[tongue].finditer(fold):
             yield Claim(concept, match[0].strip(" .!?"))
-    for match in MADE_SO[tongue].finditer(fold):
-        yield Claim("product", match[0], match.lastgroup or "")
-    if ANY_MATERIAL[tongue].search(fold):
-        for match in MADE[tongue].finditer(fold):
+    for anchor, patterns in OF_GOODS:
+        if anchor is not None and not anchor[tongue].search(fold):
+            continue
+        for match in patterns[tongue].finditer(fold):
             yield Claim("product", match[0], match.lastgroup or "")
     for match in PROMISED[tongue].finditer(fold):
         yield Claim("promise", match[0], match.lastgroup or "")
+    yield from _named(fold, tongue)
+
+
+def _named(fold: str, tongue: Tongue) -> Iterator[Claim]:
+    """Origins, ingredients and codes that are told by name."""
     for match in NAMED[tongue].finditer(fold):
-        yield Claim("product", match[0], LETTER + (match[match.lastgroup] if match.lastgroup else ""))
+        thing = LETTER + (match[match.lastgroup] if match.lastgroup else "")
+        if not COUNTRY.fullmatch(thing[1:]):
+            yield Claim("product", match[0], thing)
 
 
 @functools.lru_cache(maxsize=64)

@@ -77,6 +77,8 @@ UNITS: dict[str, tuple[str, int | Decimal]] = {
     "mah": ("mah", 1),
     "歳": ("age", 1),
     "リットル": ("litre", 1),
+    "ミリリットル": ("litre", Decimal("0.001")),
+    "ミリグラム": ("gram", Decimal("0.001")),
     "mm": ("metre", Decimal("0.001")),
     "ミリ": ("metre", Decimal("0.001")),
     "cm": ("metre", Decimal("0.01")),
@@ -99,8 +101,12 @@ POINTS_OFF = re.compile(r"\s?(?:ポイント(?:引|オフ|OFF|off)|(?:points?|pt
 AND_A_HALF, HALF = re.compile(r"(?:時間|分|年|か月|日|週間)半"), Decimal("0.5")
 MONTHS_JA = re.compile(r"[ヶカケヵ箇]月")
 UNIT = re.compile(r"\s?-?([a-z]+|(?:か月|[ヶカケヵ箇]月)|周年|[^\W\d_]{1,6})")
+CHARGED = ("入場", "参加", "受講", "初月", "初回", "設置", "入場料", "参加費", "参加料", "受講料", "入会金")
+WITHOUT_CHARGE = "|".join(f"(?<={thing}{link}無料)" for thing in CHARGED for link in ("", "は", "が", "も"))
 FREE = (
-    r"(?:送料(?:は|が)?(?:無料|0円|込み)|配送料無料|無料(?:配送|返品|体験|サンプル|でお届け|でお送り|で配送)"
+    rf"(?:無料(?:{WITHOUT_CHARGE})|"
+    r"free (?:admission|entry)|送料(?:は|が)?(?:無料|0円|込み)|配送料無料"
+    r"|無料(?:配送|返品|体験|サンプル|でお届け|でお送り|で配送)"
     r"|free (?:shipping|delivery|returns?"
     r"|gifts?|trials?|samples?))"
 )

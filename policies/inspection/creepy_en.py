@@ -53,6 +53,10 @@ CREEPY_EN: Mapping[Creepy, tuple[str, ...]] = {
         r"stand|walk|pass|been|haven|didn|almost|up|awake|shopp|want|like|bought|order))",
         r"\bwe (?:saw|noticed|spotted|detected|tracked|observed|watched) (?:that )?you\b",
         (
+            r"\bwe(?:'ve| have|'re| are) (?:been )?(?:watching|tracking|monitoring) (?:you|your|what you)\b|"
+            r"\b(?:because|since|as|now that) you (?:opened|clicked|read) (?:on )?(?:our|my|this|that)\b"
+        ),
+        (
             r"\b(?:your|based on your) (?:browsing|search|viewing|click|location|tracking|"
             r"activity) (?:history|data|behaviou?r|records?|logs?)\b|\bour (?:tracking|records|logs|cookies|"
             r"sensors) (?:show|say|tell|indicate|reveal)"
@@ -75,7 +79,8 @@ CREEPY_EN: Mapping[Creepy, tuple[str, ...]] = {
         r"only \d+|just \d+|\d+ (?:m|metres|meters|steps|minutes) (?:from|away)|"
         r"at (?:our|the) (?:\w+ )?(?:store|shop|branch|mall|station|airport|office)|in (?:our|"
         r"the) (?:\w+ )?(?:store|shop|branch|mall|neighbou?rhood|area)|right (?:here|outside|by))",
-        r"\byour (?:current |exact |present |real-time )?(?:location|whereabouts|position|gps)\b|"
+        r"\byour (?:current |exact |present |real-time |phone'?s? |device'?s? )?(?:location|"
+        r"whereabouts|position|gps)\b|"
         r"\bwhere you (?:are|stand) (?:right )?now\b|\bsince you(?:'re| are) (?:in|near|at|around|passing|"
         r"close)\b|"
         r"\b(?:steps|metres|meters|minutes|yards) (?:away )?from where you(?:'re| are)\b|"

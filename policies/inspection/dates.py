@@ -21,10 +21,11 @@ BESIDE = rf"\s?\((?:[{JA_WEEKDAYS}](?:曜日?)?(?:・?祝)?|{WEEKDAY})\)|[{JA_WE
 ORDINAL = r"(?:st|nd|rd|th)?\b"
 AT_WORK = re.compile(r"届|開|閉|締|始|営業|受付|スタート|配信|集合|\b(?:open|clos|start|end|deliver)")
 REIWA = 2018
+MONTHS_A_YEAR = 12
 NOON, MIDNIGHT = 12 * 60, 0
 
 UNTIL_AFTER = re.compile(
-    r"\s?(?:\d{1,2}時|\d{1,2}:\d{2}|正午|中)?\s?(?:まで|迄|限り|締切|〆切|必着|に終了|で終了|が期限|が最終|が締)"
+    r"\s?(?:\d{1,2}時|\d{1,2}:\d{2}|正午|中)?\s?(?:まで|迄|限り|締切|〆切|必着|[にで]?終了|が期限|が最終|が締)"
     r"| only\b"
 )
 UNTIL_BEFORE = re.compile(
@@ -76,8 +77,20 @@ def _iso(place: Place) -> Token:
 
 
 def _slashed(place: Place) -> Token:
-    day = Day(_whole(place["sy"]), _whole(place["sm"]), _whole(place["sd"]), weekday_of(place["sw"]))
+    month, number_of_day = _whole(place["sm"]) or 0, _whole(place["sd"]) or 0
+    if number_of_day <= MONTHS_A_YEAR < month:
+        month, number_of_day = number_of_day, month  # 31/01: the day comes first
+    day = Day(_whole(place["sy"]), month, number_of_day, weekday_of(place["sw"]))
     return Token("date", place.text, day=day, edge=edge_of(place))
+
+
+def _dotted(place: Place) -> Token:
+    return Token(
+        "date",
+        place.text,
+        day=Day(_whole(place["doty"]), _whole(place["dotm"]), _whole(place["dotd"])),
+        edge=edge_of(place),
+    )
 
 
 def _english(place: Place) -> Token:
@@ -109,6 +122,10 @@ def _in_a_month(place: Place) -> Token:
 def _same_month(place: Place) -> Token:
     day = Day(day=_whole(place["od"]), weekday=weekday_of(place["ow"]))
     return Token("date", place.text, day=day, edge=edge_of(place))
+
+
+def _nth_day(place: Place) -> Token:
+    return Token("date", place.text, day=Day(day=_whole(place["nd"])), edge=edge_of(place))
 
 
 def _month(place: Place) -> Token:
@@ -149,6 +166,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     ("month_word", r"[先今来]月の?(?P<wm>\d{1,2})日(?!間)", _in_a_month),
     ("same_month", rf"(?P<od>\d{{1,2}})日(?:(?P<ow>{BESIDE})|(?=まで|迄|限り|より|から|開催))", _same_month),
+    ("dotted", r"(?P<dotd>\d{1,2})\.(?P<dotm>\d{1,2})\.(?P<doty>\d{4})(?!\d)", _dotted),
     (
         "slashed",
         rf"(?P<sm>\d{{1,2}})/(?P<sd>\d{{1,2}})(?:/(?P<sy>\d{{4}}))?(?![\d/%])(?! ?off)(?P<sw>{BESIDE})?",
@@ -166,10 +184,11 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"(?P<fm>{MONTH}))(?:,? (?P<ey>\d{{4}})\b)?(?P<ex>{BESIDE})?",
         _english,
     ),
+    ("nth_day", r"(?<=\bthe )(?P<nd>\d{1,2})(?:st|nd|rd|th)(?=[.,!;)]|$)", _nth_day),
     ("month", r"(?:(?P<my>\d{4})年)?(?P<mm>\d{1,2})月(?!\d)", _month),
     (
         "year",
-        r"(?:\d{4}年(?!間)|令和(?P<ye>\d{1,2})年(?!間)|(?:19|20)\d\d\b(?![円%点個人件種本枚ポ.,:]|\s?(?:yen|points|%"
+        r"(?:\d{4}年(?!間)|令和(?P<ye>\d{1,2})年(?!間)|(?:19|20)\d\d\b(?![円%点個人件種本枚ポ]|[.,:]\d|\s?(?:yen|points|%"
         r"|people)))",
         _year,
     ),

@@ -50,6 +50,14 @@ def days_left(truths: Truths, today: date) -> Iterable[int]:
             yield from ((one.day - today).days, (one.day - today).days + 1)
 
 
+def days_long(truths: Truths) -> Iterable[int]:
+    """How many days something lasts, its first and its last day counted."""
+    for first in truths.days:
+        if first.edge == "start":
+            last = [one.day for one in truths.days if one.edge == "end" and one.topics == first.topics]
+            yield from ((day - first.day).days + 1 for day in last)
+
+
 def _ends(token: Token, truths: Truths, spoken: frozenset[str]) -> list[Known]:
     return [one for one in truths.days if one.edge == "end" and _about(one, token, spoken)]
 

@@ -132,6 +132,8 @@ def _deal_of(place: Place, bought: Decimal, more: Decimal) -> Token:
 
 def _multiple(place: Place) -> Token:
     words = {"double": Decimal(2), "twice": Decimal(2), "triple": Decimal(3), "half": Decimal("0.5")}
+    if place.text[0] == "半":
+        return Token("times", place.text, words["half"])
     return Token("times", place.text, number(place["fn"]) if place["fn"] else words[place.text.split()[0]])
 
 
@@ -169,7 +171,8 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     (
         "multiple",
-        rf"(?:(?P<fn>{N}|{E})(?:倍|\s?x\b(?! ?\d)|[- ]?fold\b)|(?:double|triple|twice|half)(?= (?:{GREAT})))",
+        rf"(?:(?P<fn>{N}|{E})(?:倍|\s?x\b(?! ?\d)|[- ]?fold\b)|(?:double|triple|twice|half)(?= (?:{GREAT}))"
+        r"|半分(?:以下)?(?=に(?:な[りるっ]|抑え|減[りるら]))|半減)",
         _multiple,
     ),
     (

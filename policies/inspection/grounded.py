@@ -9,6 +9,7 @@ from policies.inspection import contacts, links, topics
 from policies.inspection.numbers import untrue
 from policies.inspection.own import own
 from policies.inspection.reading import Part, Reading, finding
+from policies.inspection.text import folded
 from policies.inspection.token import NO_TOPICS
 from policies.inspection.tokens import tokens
 from policies.inspection.urgency import unfounded
@@ -26,6 +27,8 @@ def ungrounded(rule: Grounding, reading: Reading) -> Iterator[Finding]:
             for token, why in untrue(words, reading.truths, reading.today, spoken):
                 yield finding(rule, part.name, token.text, why)
             for text, why in unfounded(words, reading.truths, reading.today):
+                if folded(text) in reading.told.words:
+                    continue
                 yield finding(rule, part.name, text, why)
         if rule.tax == "stated" and reading.message.language == "ja":
             yield from _untaxed(rule, reading, part)

@@ -12,7 +12,7 @@ ABSTRACT_JA = (
 )
 ABSTRACT_EN = (
     "ways?|tips|steps?|reasons?|ideas|things|secrets|hints|questions|recipes|looks|outfits|rules|lessons|myths|mistakes"
-    "|thoughts|stories|favou?rites|words|moments|cheers"
+    "|thoughts|stories|favou?rites|words|moments|cheers|(?:deep )?breaths?|thumbs up|wishes|smiles|dreams"
 )
 THINGS = (
     "つ|人|日|杯|枚|品|着|足|冊|本|通|度|点|回|皿|口|輪|袋|箱|個|年|晩|夜|か所|箇所|週間|週末|歩|言|息|パック|セット"
@@ -24,7 +24,7 @@ PROMISED = r"限|買|無料|まで|以内|間?保証|間限|間無料|で(?:届|
 
 INNOCENT = "|".join(
     (
-        r"24時間(?:365日)?(?=[、,・/\s]?(?:受付|受け付け|対応|営業|年中|いつでも|体制|お申|オンライン|ご注文|ご利用"
+        r"(?:24|二十四)時間(?:365日)?(?=[、,・/\s]?(?:受付|受け付け|対応|営業|年中|いつでも|体制|お申|オンライン|ご注文|ご利用"
         r"|お買"
         r"|オープン|365))",
         r"24/7|24 hours a day|365 days a year|(?:7|seven) days a week|twenty-four hours a day|24時間[、・]?365日"
@@ -49,7 +49,7 @@ INNOCENT = "|".join(
         r"|(?<![\d〇一二三四五六七八九十百千])万人(?=に|が|の|受け)|二つ(?:折り|返事|とない)|腹八分",
         r"[一二三四五六七八九十]重|三重県|一泊二日|百人百様|二つの(?:耳|目|手|瞳|足)|百年先|千年の都|十人いれば|十通り"
         r"|三人寄れば|四つ角|七つの海"
-        r"|二度(?:おいし|楽し)|1泊2日|二十四節気|半(?!額|値|分の)|[3三]時のおやつ|おやつの[3三]時|(?:10"
+        r"|二度(?:おいし|楽し)|1泊2日|二十四節気|半(?!額|値|分|減)|[3三]時のおやつ|おやつの[3三]時|(?:10"
         r"|十)時のおやつ",
         r"(?<![\d.])(?:[48]k|[23]d|[2-9]way|[24]wd)\b|5g(?=対応|通信|スマ| ready| network| phone)"
         r"|[2-4][ -]?in[ -]?[1-9]\b|50/50|360(?:度|°|[ -]degrees?)(?! celsius)|100点満点|(?<!\d)1:1(?!\d)",
@@ -63,7 +63,10 @@ INNOCENT = "|".join(
         r"for (?:two|three|four) (?:people|friends|lovers)|take (?:ten|10|five|5|fifteen|15|twenty|20|thirty"
         r"|30) minutes|two (?:hands|minds|birds|cents|worlds|left feet)|forty winks|a (?:million|thousand) thanks"
         r"|thanks a million"
-        r"|(?:one )?in a (?:million|thousand|hundred)",
+        r"|(?:one )?in a (?:million|thousand|hundred)"
+        r"|a (?:hundred|thousand|million) (?:suppers|meals|dinners|breakfasts|memories|possibilities|uses|wishes|smiles"
+        r"|dreams|stories|ways|reasons|times|kisses|little things)\b",
+        r"(?:100 ?%|one hundred percent) (?:ready|you|yours|sure|happy|worth it|calm|cosy|cozy)\b",
         r"nine to five|third time|zero waste|two of a kind|(?:half|a million) (?:the )?(?:fun|battle|miles)",
         r"(?:数|何)(?:日|回|分|種|々|年)",
     )

@@ -30,7 +30,14 @@ SAID: tuple[tuple[str, Kind, str | None, str], ...] = (
     (r"\bdays?\b|nights?\b", "count", "second", str(DAY)),
     (r"points?\b", "count", "point", "1"),
     (r"\bkg\b|kilogram", "count", "gram", "1000"),
+    (r"\bmg\b|milligram", "count", "gram", "0.001"),
     (r"\bg\b|\bgrams?\b", "count", "gram", "1"),
+    (r"\boz\b|ounces?\b", "count", "ounce", "1"),
+    (r"\blbs?\b", "count", "pound", "1"),
+    (r"\binch(?:es)?\b", "count", "inch", "1"),
+    (r"\bmah\b", "count", "mah", "1"),
+    (r"\bkcal\b|\bcalories\b", "count", "kcal", "1"),
+    (r"\bwatts?\b|\bw\b", "count", "watt", "1"),
     (r"\bml\b|millilit", "count", "litre", "0.001"),
     (r"\bl\b|\blit(?:er|re)s?\b", "count", "litre", "1"),
     (r"\bmm\b", "count", "metre", "0.001"),
@@ -58,6 +65,16 @@ ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"price"), "price"),
 )
 YEAR = re.compile(r"year\b|since|founded|established|vintage|born")
+LISTED = {
+    "color": "color colors colour colours shades 色",
+    "colour": "color colors colour colours shades 色",
+    "size": "size sizes サイズ",
+    "flavor": "flavor flavors flavour flavours 味種",
+    "flavour": "flavor flavors flavour flavours 味種",
+    "scent": "scent scents 香種",
+}
+"""What the things that a fact lists are counted in."""
+LIST_MARK = re.compile(r"\s?[、,・/]\s?")
 EARLIEST, LATEST = 1000, 2200
 END = re.compile(r"until|end|expire|expiry|deadline|close|last|hold|arrive|by\b|due")
 START = re.compile(r"start|begin|open|from|release|launch|since")
@@ -79,6 +96,12 @@ def noun_of(word: str) -> str:
     """A word without its plural, for comparing what is counted."""
     low = word.lower()
     return low[:-3] + "y" if low.endswith("ies") else low[:-1] if low.endswith("s") and not low.endswith("ss") else low
+
+
+def listed(name: str, value: str) -> tuple[int, str] | None:
+    """How many things a fact lists (colors: white, sand), with the words they are counted in."""
+    counted = LISTED.get(noun_of(name))
+    return (len(LIST_MARK.split(value)), counted) if counted else None
 
 
 def is_year(name: str, value: Decimal) -> bool:

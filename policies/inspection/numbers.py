@@ -7,7 +7,7 @@ from domain.language import Text
 from policies.inspection import topics
 from policies.inspection.amounts import misquoted, overstated
 from policies.inspection.counts import DAY, FLOOR
-from policies.inspection.days import days_left, misdated
+from policies.inspection.days import days_left, days_long, misdated
 from policies.inspection.naming import noun_of
 from policies.inspection.objection import objection
 from policies.inspection.spelling import respelt
@@ -27,6 +27,7 @@ CHARGES = tuple(
         r"gift|ギフト",
         r"体験|trial",
         r"サンプル|sample",
+        r"^無料$|入場|参加|admission|entry|price|fee|ticket",
     )
 )
 
@@ -106,6 +107,8 @@ def _count(token: Token, truths: Truths, today: date) -> Text | None:
     if token.near and token.near[0].startswith("度") and any(one.value == token.value for one in truths.percents):
         return None  # 13.5度: degrees of alcohol are per cent
     whole_days = token.unit == "second" and token.value % DAY == 0
+    if whole_days and int(token.value / DAY) in days_long(truths):
+        return None
     if whole_days and "left" in token.topics and int(token.value / DAY) in days_left(truths, today):
         return None
     return objection(token, "という数", "a number")

@@ -76,6 +76,10 @@ OUR_CUSTOMER = re.compile(
     r"\b(?:[Cc]ustomer|[Mm]ember|[Rr]eader|[Bb]uyer|[Cc]lient|[Nn]eighbou?r"
     r"|[Ff]riend),? (?P<name>[A-Z][a-z]+ [A-Z][a-z]+)"
 )
+LOVES_IT = re.compile(
+    r"\b(?P<name>[A-Z][a-z]+) (?:from|of) [A-Z][a-z]+ "
+    r"(?:loves?|bought|says|wrote|writes|recommends|swears by|told us)\b"
+)
 OTHERS = re.compile(
     r"(?:^|_)(?:spouse|wife|husband|partner|child|children|kid|son|daughter|mother|father|parent|family|relative"
     r"|referrer"
@@ -96,7 +100,7 @@ def names_in(read: str) -> tuple[tuple[str, str], ...]:
     if "Mr" in read or "Ms" in read or "Miss" in read or "Dr" in read or "Mx" in read or "Prof" in read:
         found += [(one[0], one["name"]) for one in TITLED.finditer(read)]
     found += [(one[0], one["name"]) for one in DEAR.finditer(read) if one["name"] not in GREETED]
-    found += [(one[0], one["name"]) for one in OUR_CUSTOMER.finditer(read)]
+    found += [(one[0], one["name"]) for pattern in (OUR_CUSTOMER, LOVES_IT) for one in pattern.finditer(read)]
     return tuple(found)
 
 

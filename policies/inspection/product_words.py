@@ -48,7 +48,7 @@ MATERIALS: tuple[tuple[str, str], ...] = (
 
 QUALITIES: tuple[tuple[str, str], ...] = (
     (r"recycled|upcycled", "リサイクル(?:素材|ポリ|コットン|ウール|ナイロン|繊維)|再生(?:素材|ポリ|繊維|紙)"),
-    (r"organic(?:ally)?", "オーガニック|有機(?:栽培|jas|jas認証|野菜|コットン|茶)"),
+    (r"organic(?:ally)?", "オーガニック|有機(?![物体化的])"),
     (r"vegan", "ヴィーガン|ビーガン"),
     (
         r"hand[- ]?(?:made|crafted|woven|knit(?:ted)?|sewn|stitched|painted|picked|blown|poured|roasted)",
@@ -72,7 +72,7 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     (r"biodegradable|compostable", "生分解性"),
     (r"carbon[- ]neutral|climate[- ]neutral", "カーボンニュートラル"),
     (r"noise[- ]cancell?(?:ing|ation)", "ノイズキャンセリング|ノイキャン"),
-    (r"dishwasher[- ]safe", "食洗機(?:対応|可|ok)"),
+    (r"dishwasher[- ]safe", "食洗機(?:に|で)?も?(?:対応|可|ok|洗え|使え)"),
     (r"machine[- ]washable", "洗濯機で洗え|洗濯機(?:対応|可|ok)|丸洗い"),
     (r"dry[- ]clean only", "ドライクリーニングのみ"),
     (r"oven[- ]safe|oven[- ]proof", "オーブン(?:対応|可|ok)"),
@@ -82,12 +82,36 @@ QUALITIES: tuple[tuple[str, str], ...] = (
     (r"certified|fda|gots|oeko-?tex", "認証(?:取得|済み|商品)?|認定"),
     (r"limited[- ]edition", "限定(?:版|エディション|モデル|品)"),
     (r"lifetime (?:warranty|guarantee)", "永久保証|生涯保証"),
-    (
-        r"made in (?:japan|italy|france|the usa|germany|england|china|portugal|scotland)",
-        "(?:日本|イタリア|フランス|アメリカ|ドイツ|スコットランド|中国|国内)製|国産",
-    ),
+    (r"microwave[- ]safe|microwav(?:e)?able", "(?:電子)?レンジ(?:に|で)?も?(?:対応|可|ok|使え|使用でき)"),
+    (r"sustainabl[ey][- ](?:made|sourced|produced|grown|farmed|materials?)", "サステナブルな?素材|持続可能な素材"),
+    (r"(?:eco|environmentally|planet)[- ]?friendly", "環境に(?:やさしい|優しい)|エコ素材"),
 )
 """(English, Japanese): what is claimed of how things are made; each needs a fact in either language."""
+
+ORIGINS: tuple[tuple[str, str, str], ...] = (
+    ("japan", "japanese", "日本|国内"),
+    ("italy", "italian", "イタリア"),
+    ("france", "french", "フランス"),
+    ("(?:the )?(?:usa|us|united states)|america", "american", "アメリカ|米国"),
+    ("germany", "german", "ドイツ"),
+    ("england|britain|(?:the )?uk", "english|british", "イギリス|英国"),
+    ("scotland", "scottish", "スコットランド"),
+    ("china", "chinese", "中国"),
+    ("portugal", "portuguese", "ポルトガル"),
+    ("spain", "spanish", "スペイン"),
+    ("india", "indian", "インド"),
+    ("switzerland", "swiss", "スイス"),
+    ("sweden", "swedish", "スウェーデン"),
+    ("denmark", "danish", "デンマーク"),
+    ("finland", "finnish", "フィンランド"),
+    ("(?:south )?korea", "korean", "韓国"),
+    ("taiwan", "taiwanese", "台湾"),
+    ("vietnam", "vietnamese", "ベトナム"),
+    ("thailand", "thai", "タイ"),
+)
+"""(country, what is of it, in Japanese): where things are said to be made."""
+AT_HOME = "国産|[\u4e00-\u9fff](?:県|府|都|道)"
+"""What else says that something is Japanese."""
 
 PROMISES: tuple[tuple[str, str, str], ...] = (
     (
@@ -108,14 +132,17 @@ PROMISES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         (
-            r"\bfree (?:gift|sample|bonus|toy|tote|mug)s?\b|\b(?:gift|sample) (?:is )?(?:included |on us|"
+            r"\bfree (?:gift|sample|bonus|toy|tote|mug|lunch|breakfast|dinner|drink|parking)s?\b|"
+            r"\bfree [a-z]+ (?:with|for) (?:every|each|any|your|all)\b|"
+            r"\b(?:lunch|breakfast|dinner|drinks|parking) (?:is |are )?included\b|"
+            r"\b(?:gift|sample) (?:is )?(?:included |on us|"
             r"with (?:every|any) (?:order|purchase))"
         ),
         (
             r"(?:もれなく|全員に|先着|購入者に|お買い上げの方に)[^。\n]{0,12}(?:プレゼント|進呈|差し上げ)|"
             r"おまけ(?:付|つき)|無料プレゼント|サンプル(?:を|も)?(?:進呈|プレゼント|無料)"
         ),
-        r"gift|sample|bonus|promotion|present|プレゼント|進呈|特典|おまけ|benefit|reward",
+        r"gift|sample|bonus|promotion|present|\bfree\b|includ|プレゼント|進呈|特典|おまけ|benefit|reward",
     ),
 )
 """(English, Japanese, facts that carry it): what is promised beside the goods."""
@@ -123,6 +150,9 @@ PROMISES: tuple[tuple[str, str, str], ...] = (
 MADE_EN = (
     r"(?:made|crafted|woven|knit(?:ted)?|cut|built|carved|sewn|lined|filled|finished|spun|forged|"
     r"cast)(?: \w+)?? (?:of|from|with|in|out of)"
+)
+PARTS_EN = (
+    "handles?|coating|lining|soles?|uppers?|frame|shell|blend|straps?|base|legs|seat|cover|body|lid|surface|fabric"
 )
 PURE_EN = r"(?:pure|genuine|real|solid|finest|100 ?%|all)"
 MADE_JA = r"100 ?%|製(?!品|作|造)|素材|仕立て|を使[用っい]|で(?:作|つく|織|編)|張り"
@@ -132,6 +162,7 @@ NAMED_JA = (
     r"|(?P<place>北海道|京都|沖縄|宇治|静岡|青森|長野|鹿児島|あめりか|ふらんす|いたりあ|すぺいん|ちり|"
     r"おーすとらりあ|のるうぇー|中国|台湾|"
     r"いんど|ぶらじる|えちおぴあ|かなだ|はわい|めきしこ|どいつ|ぺるー)産(?!業)"
+    r"|(?P<ware>(?:有田|益子|備前|信楽|美濃|瀬戸|九谷|唐津|常滑|波佐見|砥部|丹波|清水)焼)"
     r"|(?P<part>[\u4e00-\u9fffぁ-んーa-z0-9]{2,12})配合"
     r"|こーど(?:は|:|「|『|\s){0,3}(?P<code>[a-z0-9]{4,20})"
 )

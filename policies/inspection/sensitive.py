@@ -23,7 +23,6 @@ from policies.inspection.sensitive_words import (
     MATTERS_JA,
     OWN_EN,
     STATE_EN,
-    TO_YOU_JA,
     UNWELL_EN,
     UNWELL_JA,
 )
@@ -40,17 +39,34 @@ NO_CONDITION = r"(?<!if )(?<!whether )(?<!when )(?<!unless )(?<!while )(?<!case 
 """If you are pregnant, ask your doctor: a caution says nothing about the reader."""
 
 
+TO_YOU_JA = (
+    r"[^。！？、\nは]{0,12}(?:あなた|お客様(?!窓口|せんたー|さぽーと|さーびす|各位|の声|相談))(?:へ|"
+    r"に|の(?:ため|方)|を|が|も|で|、|。|$)"
+    r"|(?:に|で)(?:お)?(?:苦し|悩)(?:む|んで|まれて|みの)[^。\n]{0,8}(?:あなた|お客様|様)"
+    r"|[^。！？\n]{0,6}[、,]?(?:お疲れ(?:さま|様)|お大事に|頑張[らりっ]|がんば[らりっ]|応援(?:し|いた))"
+)
+COUPLES_EN = "(?: (?:couples?|people|men|women|families|parents))"
+TO_GROUPS: frozenset[Topic] = frozenset(("health", "belief", "sexuality", "origin", "crime"))
+"""Topics in which to speak to a group is to say of a reader that they belong to it."""
+TO_GROUP_JA = (
+    r"(?<!アレルギー)(?:[^\s、。の]{0,4}の|のある|をお持ちの|中の|で(?:お悩み|お困り)の)(?:方|皆様|皆さま)(?:へ|に)(?![もは])"
+    r"|(?<!アレルギー)のお悩みに(?=[、。\s]|$)"
+)
+
+
 def _ascribed(topic: Topic) -> Mapping[Tongue, re.Pattern[str]]:
     """All ways to ascribe one topic to the reader, in both languages."""
     matter_ja, matter_en = f"(?:{MATTERS_JA[topic]})", f"(?:{MATTERS_EN[topic]})"
-    ja = f"{ASCRIBED_BEFORE_JA}{matter_ja}|{matter_ja}(?:{ASCRIBED_AFTER_JA}|{TO_YOU_JA})|{HONOURED_JA[topic]}"
+    after = f"{ASCRIBED_AFTER_JA}|{TO_YOU_JA}" + (f"|{TO_GROUP_JA}" if topic in TO_GROUPS else "")
+    ja = f"{ASCRIBED_BEFORE_JA}{matter_ja}|{matter_ja}(?:{after})|{HONOURED_JA[topic]}"
     en = (
         rf"\b(?:{LEADS_EN} )?(?:your|you and your \w+'s) {OWN_EN}{matter_en}\b"
         rf"|{NO_CONDITION}\byou {ADVERB}{HAVE_EN} (?:a |an |the |your |some |with )?{OWN_EN}{matter_en}\b"
         rf"|\byou(?:'ve| have)? {ADVERB}{LOOKED_EN} (?:a |an |the |some |our )?(?:[\w-]+ ){{0,2}}?{matter_en}\b"
         rf"|{NO_CONDITION}\byou ?{BE_EN} {ADVERB}(?:{STATE_EN[topic]})\b"
         rf"|\b(?:(?:as|for) )?(?:(?:an? |someone |somebody |people |those |women |men |customers )"
-        rf"(?:(?:who(?:'s| is| has| are)|with|in|on) )?)?(?:{STATE_EN[topic]}|{matter_en}),? (?:like|such as) you\b"
+        rf"(?:(?:who(?:'s| is| has| are)|with|in|on) )?)?(?:{STATE_EN[topic]}|{matter_en})s?{COUPLES_EN}?,? "
+        rf"(?:like|such as) you\b"
         rf"|\b(?:as|for) (?:an? |someone |somebody |people )?(?:(?:who(?:'s| is| has| are)|with|in|on) )?"
         rf"(?:{STATE_EN[topic]}|{matter_en}),? you(?:'ll|'re| will| are| may| might| need| deserve| know)\b"
         rf"|(?:^|[.!?] )(?:(?:still|feeling|recently|newly|just|are you|living with|struggling with|"

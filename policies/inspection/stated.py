@@ -57,6 +57,8 @@ def _priced(truths: Truths, offer: Offer) -> None:
         price = _after(before, offer)
     if price is not None:
         truths.amounts.append(Amount(price, money, "price", tax))
+        if not price:
+            truths.free.add("price")
     if before is not None:
         truths.amounts.append(Amount(before, money, "was", tax))
     if price is None or not before or before <= price:

@@ -39,6 +39,8 @@ ONLY_CHINESE = re.compile(
 )
 SHARED = re.compile("[迎礼属折単択温細]")
 """Signs of that list that Japanese writes as well."""
+QUOTED = re.compile("「[^「」\u3041-\u30fa\u3400-\u9fff]{1,60}」|『[^『』\u3041-\u30fa\u3400-\u9fff]{1,60}』")
+"""A name or slogan in quotes: it may stand in any language in a sentence of one's own."""
 LEAST_WORDS, LEAST_SIGNS, LEAST_WHOLE, LEAST_LETTERS = 4, 5, 3, 16
 
 
@@ -79,6 +81,8 @@ class Heard:
 @functools.lru_cache(maxsize=8192)
 def _heard(line: str, wanted: str, names: tuple[str, ...]) -> Heard:
     text = without_urls(_without(line, names))
+    if wanted == "ja" and (unquoted := QUOTED.sub(" ", text)) != text and KANA.search(unquoted):
+        text = unquoted
     low = text.lower()
     words = WORD.findall(low)
     native = len(KANA.findall(text)) + len(HAN.findall(text))

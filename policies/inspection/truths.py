@@ -11,13 +11,14 @@ from typing import Literal
 from domain.customer import Scalar
 from domain.language import Text
 from policies.inspection import topics
-from policies.inspection.naming import edge_of, is_year, measure_of, noun_of, role_of
+from policies.inspection.naming import edge_of, is_year, listed, measure_of, noun_of, role_of
 from policies.inspection.text import plain
 from policies.inspection.token import NO_TOPICS, Role, Token
 from policies.inspection.tokens import ANY, tokens
 
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?))?")
 BARE_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+MONTHLY = re.compile("月額|サブスク|\\b(?:monthly|per month|a month|subscription)\\b")
 SHORTEST_NAME = 4
 
 
@@ -91,6 +92,8 @@ class Truths:
     """What facts are called, for telling what a figure counts: six colors are not six speeds."""
     free: set[str] = field(default_factory=set)
     """Names and words of facts that say that something costs nothing."""
+    monthly: set[str] = field(default_factory=set)
+    """Facts that say themselves that the price is paid every month."""
     stock: set[Decimal] = field(default_factory=set)
     limited: set[str] = field(default_factory=set)
     """Facts that say themselves that time or number is limited."""
@@ -151,10 +154,10 @@ class Truths:
             return
         read = plain(value)
         low = read.lower()
-        if "limited" in name.lower():
-            self.limited.add(name)
         if quotable and ("free" in low or "無料" in low):
             self.free.update((name.lower().replace("_", " "), low))
+        if quotable:
+            self._said(name, read)
         if not ANY.search(low):
             return
         if quotable and len(read) >= SHORTEST_NAME and any(sign.isalpha() for sign in read) and tokens(low):
@@ -163,6 +166,16 @@ class Truths:
         for line in read.split("\n"):
             for token in tokens(line):
                 self._token(token, low, about, quotable)
+
+    def _said(self, name: str, read: str) -> None:
+        """What words without a figure tell: how many things they list, what is limited, what is paid each month."""
+        several = listed(name, read)
+        if several:
+            self.counts.append(Count(Decimal(several[0]), None, several[1], NO_TOPICS, noun_of(name)))
+        if MONTHLY.search(read.lower()):
+            self.monthly.add(name)
+        if "limited" in name.lower():
+            self.limited.add(name)
 
     def _dated(self, name: str, value: str, dated: re.Match[str]) -> None:
         try:

@@ -41,6 +41,11 @@ def _soon(truths: Truths, today: date) -> bool:
     return _within(truths, today, SOON)
 
 
+def _cheaper(truths: Truths, today: date) -> bool:
+    cut = truths.offs or truths.cuts or truths.deals or truths.extras
+    return bool(cut) or any(one.role == "was" for one in truths.amounts)
+
+
 def _ends(truths: Truths, today: date) -> bool:
     return _limited(truths) or any(one.edge == "end" and one.day >= today for one in truths.days)
 
@@ -55,20 +60,23 @@ class Haste:
 
 
 STOCK = Text(ja="在庫数の情報", en="a stock fact")
+CUT = Text(ja="割引の情報", en="a discount fact")
 END = Text(ja="終わりの日付", en="an end date")
 HASTE = {
     "few": Haste(
-        r"残り?(?:わずか|僅か|少な|少し)|のこりわずか|売り?切れ(?:間近|寸前|そう)|完売(?:間近|寸前|しそう)"
+        r"(?<![年月春夏秋冬]も)残り?(?:わずか|僅か|少な|少し)|のこりわずか|売り?切れ(?:間近|寸前|そう)|完売(?:間近|寸前|しそう)"
         r"|在庫(?:わずか|僅少|少な)"
         r"|飛ぶように売れ|売れ行き好調|品薄|\b(?:a )?few (?:left|remaining)|almost (?:gone|sold out)|nearly (?:gone"
         r"|sold out)"
-        r"|sell(?:ing|s) (?:out|fast|quickly)|going fast|low (?:in|on) stock|last (?:few|remaining|ones|pieces)"
-        r"|low stock",
+        r"|sell(?:ing|s) (?:out|fast|quickly)|going fast|low (?:in|on) stock"
+        r"|last (?:few|remaining|ones|pieces|seats|places|spots|tickets|pairs)"
+        r"|low stock|before (?:it'?s|they'?re|they are|it is) (?:all )?gone",
         _few,
         STOCK,
     ),
     "limited": Haste(
-        r"数量限定|少数限定|個数限定|在庫限り|なくなり次第|無くなり次第|先着(?!順に発送)|while (?:supplies"
+        r"数量限定|少数限定|個数限定|在庫限り|なくなり次第|無くなり次第|先着(?!順に発送)|早い者勝ち|売り?切れ御免"
+        r"|while (?:supplies"
         r"|stocks?) lasts?"
         r"|limited (?:stock|quantit(?:y|ies)|supply|number)|first come",
         _counted,
@@ -96,6 +104,13 @@ HASTE = {
         r"|now only|for now only|time[- ]limited",
         _ends,
         END,
+    ),
+    "cut": Haste(
+        r"値下げ(?!は)|(?:お?値引き|割引)(?:中|し[てまた]|価格)|(?:特別|セール|お買い得|ご優待)価格|プライスダウン|タイムセール|大特価|セール中"
+        r"|\b(?:discounted|marked down|on sale for|(?:reduced|sale|special) prices?|price (?:drop|cut)|slashed prices"
+        r"|for less(?=[.!]|$))",
+        _cheaper,
+        CUT,
     ),
 }
 WORDS = re.compile("|".join(f"(?P<h{place}>{haste.words})" for place, haste in enumerate(HASTE.values())))
