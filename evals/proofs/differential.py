@@ -80,7 +80,8 @@ def _compared(book: Book, base: Base, known: Sequence[Situation], a: Action) -> 
     for row, s in enumerate(known):
         mine = same_message(s, a)
         truths = [verdict(rule.violation(), s, mine) if acts(rule) else False for rule in book.rules]
-        differing = _differ(book.rules, truths, columns.row(row, named=True), book.deliver(s, mine))
+        told = columns.row(row, named=True) if columns.width else {}
+        differing = _differ(book.rules, truths, told, book.deliver(s, mine))
         found["verdicts that differ"] += differing
         found["verdicts on unknown facts"] += None in truths
     return found
