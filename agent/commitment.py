@@ -105,7 +105,7 @@ def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> H
     message = draft.message
     if walk.book is None or message is None or current.record.customer == _recalled(walk).customer:
         return None
-    action = worded(draft.candidate.action, message.language, listed(walk, draft))
+    action = worded(draft.candidate.action, message.language, listed(walk, draft), walk.ask.language)
     findings = walk.book.inspect(situation, action, message)
     return holds.by_inspection(findings, walk.language) if findings else None
 
@@ -113,7 +113,9 @@ def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> H
 def shown(walk: Walk, draft: Draft) -> Action:
     """The message as rules judge and count it: a list is about every offer in it."""
     action, message = draft.candidate.action, draft.message
-    return worded(action, message.language, listed(walk, draft)) if message and message.items else action
+    if message is None or not message.items:
+        return action
+    return worded(action, message.language, listed(walk, draft), walk.ask.language)
 
 
 def listed(walk: Walk, draft: Draft) -> tuple[Offer, ...]:

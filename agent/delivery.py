@@ -163,7 +163,7 @@ class Delivery:
         items = tuple(offer for offer in offers if offer is not None)
         if len(items) < len(offers):
             return walk.with_(held=holds.no_offer(walk.language))
-        action = worded(walk.draft.candidate.action, message.language, items)
+        action = worded(walk.draft.candidate.action, message.language, items, walk.ask.language)
         findings = walk.book.inspect(walk.situation, action, message)
         if findings:
             return walk.with_(held=holds.by_inspection(findings, walk.language))

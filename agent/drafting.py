@@ -77,7 +77,7 @@ def write(
             continue
         listed = {item.offer for item in message.items}
         items = tuple(offer for offer in slots.items if offer.id in listed)
-        action = worded(candidate.action, slots.language, items)
+        action = worded(candidate.action, slots.language, items, walk.ask.language)
         problems = walk.book.inspect(walk.situation, action, message)
         if not problems and not walk.book.remarks(walk.situation, action, message):
             return variant, message, ()

@@ -152,7 +152,8 @@ def _worded(action: Action, evidence: Personal, message: Message | None) -> Acti
     if message is None:
         return action
     offers = {offer.id: offer for offer in evidence.offers}
-    return worded(action, message.language, tuple(offers[item.offer] for item in message.items if item.offer in offers))
+    items = tuple(offers[item.offer] for item in message.items if item.offer in offers)
+    return worded(action, message.language, items, evidence.asked_language)
 
 
 def _book(stores: Stores, version: int) -> Book:

@@ -116,6 +116,8 @@ class Action:
     """A number from 0 to 1 drawn for this decision, the same at every station: see sample_of()."""
     audience_size: int | None = None
     """How many customers the mailing reaches that this message is part of."""
+    asked_language: str | None = None
+    """The language that the channel asked for, whatever the customer's; None where it left that to us."""
 
 
 def situation_of(
@@ -228,9 +230,9 @@ def listed(action: Action) -> Iterator[Action]:
             yield about(replace(action, items=()), item)
 
 
-def worded(action: Action, language: str, items: tuple[Offer, ...]) -> Action:
-    """The message once it has words: their language, and the offers of a list, whose facts they may state."""
-    return replace(action, language=language, items=items)
+def worded(action: Action, language: str, items: tuple[Offer, ...], asked: str | None = None) -> Action:
+    """The message once it has words: their language, whether that was asked for, and the offers of a list."""
+    return replace(action, language=language, items=items, asked_language=asked)
 
 
 def _state_offer(action: Action, offer: Offer) -> None:

@@ -47,7 +47,7 @@ LEAST_WORDS, LEAST_SIGNS, LEAST_WHOLE, LEAST_LETTERS = 4, 5, 3, 16
 def in_other_words(rule: InLanguage, reading: Reading) -> Iterator[Finding]:
     """Sentences in another language than the message is for, and a message that is for another language altogether."""
     wanted = reading.message.language
-    own = reading.s.language
+    own = reading.a.asked_language or reading.s.language
     if own in ("ja", "en") and own != wanted:
         yield finding(rule, "language", wanted, _reason(own, wanted))
     names = reading.told.names

@@ -10,8 +10,8 @@ from policies.rule import ON_COPY, Rule
 class InLanguage(Rule):
     """Forbids sentences in another language than the customer's; names and words of the offer may be in any.
 
-    What counts is the language that the message was asked for in. A brand or a short slogan (Merry Christmas) is no
-    sentence; a whole one in English, Chinese, Korean or any other language is.
+    A channel that asks for a language gets it, whatever the customer reads. A brand or a short slogan (Merry
+    Christmas) is no sentence; a whole one in English, Chinese, Korean or any other language is.
     """
 
     type: Literal["language"] = "language"
