@@ -135,9 +135,10 @@ def _table(walk: Walk) -> dict[str, object]:
         chances = dict(zip(map(id, draft.permitted), shown, strict=True))
     rows = []
     for one in walk.candidates:
+        action = one.action
         offer = offers.setdefault(one.offer.id, len(offers))
-        way = ways.setdefault((one.action.channel, one.action.micros), len(ways))
-        rows.append((offer, way, one.score, f"{one.bits:x}", chances.get(id(one))))
+        way = ways.setdefault((action.channel, action.micros), len(ways))
+        rows.append((offer, way, one.score, f"{one.bits:x}" if one.bits else "0", chances.get(id(one))))
     if not rows:
         return {}
     return {"offers": list(offers), "ways": list(ways), "rows": rows}

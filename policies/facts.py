@@ -201,24 +201,14 @@ def action_of(
 
 def about(way: Action, offer: Offer) -> Action:
     """The message that goes the same way and is about `offer`."""
-    action = Action(
-        way.channel,
-        way.purpose,
-        way.at,
-        way.micros,
-        way.pushed,
-        way.zones,
-        way.locals,
-        way.consented,
-        way.scene,
-        way.language,
-        items=way.items,
-        facts=way.facts,
-        home=way.home,
-        approved=way.approved,
-        sample=way.sample,
-        audience_size=way.audience_size,
-    )
+    # Two dozen are built for each ask: set one by one, the fields cost a third of a call of the class.
+    action = object.__new__(Action)
+    action.channel, action.purpose, action.at, action.micros = way.channel, way.purpose, way.at, way.micros
+    action.pushed, action.zones, action.locals = way.pushed, way.zones, way.locals
+    action.consented, action.scene, action.language = way.consented, way.scene, way.language
+    action.items, action.facts, action.home = way.items, way.facts, way.home
+    action.approved, action.sample, action.audience_size = way.approved, way.sample, way.audience_size
+    action.asked_language = way.asked_language
     _state_offer(action, offer)
     return action
 

@@ -1,7 +1,9 @@
 """What all rules share: identity, scope, severity, validity, words for people, and one meaning."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,7 +11,7 @@ from pydantic import Field, model_validator
 from domain.clock import from_micros
 from domain.decision import Next
 from domain.frozen import Frozen
-from domain.language import Text, phrase
+from domain.language import LANGUAGES, Text, phrase
 from policies.facts import Action, Situation
 from policies.predicate import Predicate, all_of
 from policies.scope import DateRange, Scope
@@ -98,6 +100,11 @@ class Rule(Frozen):
     def say(self, language: str) -> str:
         """The rule in one sentence for a marketer."""
 
+    @cached_property
+    def said(self) -> Mapping[str, str]:
+        """The same by language, put together once: explanations repeat it."""
+        return {language: self.say(language) for language in LANGUAGES}
+
     def validity(self) -> DateRange:
         """The days on which the rule is in force."""
         return DateRange.model_validate({"from": self.valid_from, "until": self.valid_until})
@@ -116,7 +123,7 @@ class Rule(Frozen):
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:
         """Why this very message is not sent, without the time at which that changes."""
-        return self.say(language)
+        return self.said.get(language) or self.say(language)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
         """The first instant after the action's at which nothing is forbidden any more; None: never by itself."""

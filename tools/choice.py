@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, log
 
-LEAST = 1e-6
+LEAST, MOST = 1e-6, 1 - 1e-6
 """Scores are kept this far from 0 and 1, where odds end."""
 
 SHARPNESS = 4.0
@@ -25,11 +24,9 @@ class Choice:
 
 
 def propensities(scores: Sequence[float]) -> list[float]:
-    """Probability of choosing each candidate from its response probability: softmax of the odds with a floor."""
-    chances = [min(max(score, LEAST), 1 - LEAST) for score in scores]
-    worth = [SHARPNESS * log(chance / (1 - chance)) for chance in chances]
-    highest = max(worth)
-    weights = [exp(one - highest) for one in worth]
+    """Probability of choosing each candidate from its response probability: softmax of its log odds, with a floor."""
+    chances = [LEAST if score < LEAST else MOST if score > MOST else score for score in scores]
+    weights = [(chance / (1 - chance)) ** SHARPNESS for chance in chances]
     total, floor = sum(weights), EXPLORATION / len(weights)
     return [(1 - EXPLORATION) * weight / total + floor for weight in weights]
 

@@ -92,4 +92,4 @@ class DiscountCeiling(Rule):
                 ja=f"割引が{shown}%で、上限を超えています。",
                 en=f"The discount of {shown}% is above the ceiling.",
             )
-        return f"{said}{'' if language == 'ja' else ' '}{self.say(language)}"
+        return f"{said}{'' if language == 'ja' else ' '}{self.said.get(language) or self.say(language)}"
