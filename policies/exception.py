@@ -8,9 +8,10 @@ from pydantic import Field, JsonValue
 
 from domain.frozen import Frozen
 from domain.language import Text
+from policies.audience import Audience
 from policies.rule import Rule
 from policies.rules import AnyRule
-from policies.scope import Audience, DateRange, Except, Offers, Scope
+from policies.scope import DateRange, Except, Offers, Scope
 from policies.slip import Slip
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.channel import PUSHED, Channel
+from policies.audience import Audience
 from policies.rule import Rule
 from policies.rules import AnyRule
-from policies.scope import Audience, DateRange, Offers, Scope
+from policies.scope import DateRange, Offers, Scope
 
 SAID = frozenset(("id", "name", "note", "owner", "source", "on_block", "weight", "better", "type"))
 """Fields that change what is said, counted as preferred or done next, never what is forbidden."""

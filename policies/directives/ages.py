@@ -2,8 +2,8 @@
 
 import re
 
+from policies.audience import Bounds
 from policies.directives.atom import WHO, Sense
-from policies.scope import Bounds
 
 RANGE_JA = re.compile(r"(?P<a>\d{1,3})歳?(?:以上、?|~|-|から)\s?(?P<b>\d{1,3})歳(?P<end>未満|以下|まで)?")
 ONE_JA = re.compile(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from policies.scope import Bounds
+from policies.audience import Bounds
 
 Values = frozenset[str]
 AUDIENCE = ("stages", "tiers", "age", "genders", "countries", "regions", "languages", "tags", "segments")

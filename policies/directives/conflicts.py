@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from policies.audience import Bounds
 from policies.directives.atom import Sense
 from policies.directives.days import KEYS
 from policies.directives.frame import Frame, Pick, Said
 from policies.directives.frames.clocks import DAY, Stretch
-from policies.scope import Bounds
 
 AGES = range(131)
 PURPOSE: Pick = {"purposes": frozenset(("marketing",))}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from policies.audience import Bounds
 from policies.directives.atom import Values
-from policies.scope import Bounds
 
 Days = tuple[date | None, date | None]
 Pick = Mapping[str, Values | Bounds | Days]

@@ -1,10 +1,10 @@
 """Joins: neighbouring atoms that mean one thing together: a rank and above, a tag in quotes, from nine to five."""
 
 from domain.customer import Tier
+from policies.audience import Bounds
 from policies.directives.ages import MINOR
 from policies.directives.atom import WHAT, WHO, Atom, Sense, merged
 from policies.directives.stretches import dates_tied, hours_tied, numbers_as_hours
-from policies.scope import Bounds
 
 RANKS = tuple(str(tier) for tier in Tier)
 TAGS = ("タグ", "tag", "tags", "tagged", "tagged with", "フラグ", "マーク")

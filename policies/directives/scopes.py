@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from policies.audience import Bounds
 from policies.directives.atom import AUDIENCE, Atom, Sense, Values
 from policies.directives.draft import Draft
 from policies.directives.frame import Pick, Scopes, Trouble
-from policies.scope import Bounds
 
 LINKING = ("and", "mark", "glue", "people", "noun", "send")
 

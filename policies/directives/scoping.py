@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import cast
 
 from domain.channel import Purpose
+from policies.audience import Audience
 from policies.directives.atom import AUDIENCE
 from policies.directives.frame import Days, Frame, Pick
-from policies.scope import Audience, Except, Offers, Scope
+from policies.scope import Except, Offers, Scope
 
 Common = dict[str, object]
 """The fields that every rule of a clause has, by name."""

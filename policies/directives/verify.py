@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from policies.audience import Bounds
 from policies.directives.atom import Atom
 from policies.directives.frame import Said
 from policies.directives.sentences import QUOTED
 from policies.rules import AnyRule
-from policies.scope import Bounds
 
 FIGURE = re.compile(r"(?<![a-z\d])\d[\d,]*(?:\.\d+)?")
 STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2}):(\d{2})(?::\d{2})?")

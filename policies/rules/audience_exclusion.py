@@ -5,11 +5,11 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from domain.language import phrase
+from policies.audience import Audience
 from policies.facts import Action, Situation
 from policies.kleene import verdict
 from policies.predicate import TRUE, Predicate
 from policies.rule import Rule
-from policies.scope import Audience
 from policies.slip import Slip
 
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from domain.language import phrase
+from policies.audience import Audience
 from policies.facts import Action, Situation
 from policies.kleene import verdict
 from policies.measures import Currency
@@ -27,7 +28,6 @@ from policies.predicate import (
     all_of,
 )
 from policies.rule import Rule
-from policies.scope import Audience
 from policies.slip import Slip
 from policies.wording import listed, money, number
 
