@@ -128,7 +128,8 @@ def _of_attribute(leaf: Asks) -> pl.Expr:
         case Compare(_, operator, value) if isinstance(value, str):
             return _compared(pl.col("text"), operator, pl.lit(value))
         case Compare(_, operator, value):
-            return _compared(pl.col("number"), operator, pl.lit(float(value)))
+            # What is no number says nothing, as in the other evaluators; columns would call it larger than any.
+            return _compared(pl.col("number").fill_nan(None), operator, pl.lit(float(value)))
         case _:
             raise ValueError(f"{leaf} cannot be asked about an attribute")
 

@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.customer import Record
+from domain.channel import Channel, Purpose
+from domain.customer import Customer, Record
 from policies.columns.base import Base
 from policies.columns.folding import UNKNOWN, fold
 from policies.columns.judging import acts, forbidden, judged
@@ -73,3 +74,15 @@ def test_what_nobody_knows_is_unknown_everywhere() -> None:
     )
     a = action_of(base.anybody, "email", "marketing", datetime(2026, 11, 24, 1, tzinfo=UTC))  # type: ignore[arg-type]
     assert verdict(UNKNOWN, base.anybody, a) is None
+
+
+def test_what_is_no_number_says_nothing() -> None:
+    rule = {"type": "audience_exclusion", "audience": {"attributes": {"points": {"one_of": [3]}}}}
+    people = [
+        Record(customer=Customer(id=name, attributes={"points": points}))
+        for name, points in (("odd", float("nan")), ("three", 3), ("four", 4))
+    ]
+    base = base_of(people, HOME)
+    a = action_of(situation_of(people[0], HOME), Channel.EMAIL, Purpose.MARKETING, datetime(2026, 11, 25, tzinfo=UTC))
+    (only,) = rules_of(rule)
+    assert judged([only], base, a)[only.id].to_list() == [True, True, False]
