@@ -79,8 +79,10 @@ def _told(desk: Desk) -> str:
 
 
 def _proven(rule: ClaimEvidence, desk: Desk) -> bool:
-    for offer in desk.offers:
-        until = offer.facts.get(f"{rule.evidence}_until")
-        if offer.facts.get(rule.evidence) and (until is None or str(until)[:10] >= desk.ledger.today.isoformat()):
-            return True
-    return False
+    """Evidence speaks for the offer that has it: one offer of a list proves nothing about the others."""
+    offers = desk.offers if desk.a.offer is None else (desk.a.offer,)
+    today = desk.ledger.today.isoformat()
+    ends = [str(offer.facts.get(f"{rule.evidence}_until") or today)[:10] for offer in offers]
+    return bool(offers) and all(
+        bool(offer.facts.get(rule.evidence)) and end >= today for offer, end in zip(offers, ends, strict=True)
+    )

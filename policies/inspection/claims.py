@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.language import Text
+from domain.offer import Offer
 from policies.finding import Finding
 from policies.inspection.claim_words import PATTERNS
 from policies.inspection.disguises import Tongue, forms, in_folded, tongues
@@ -175,12 +176,18 @@ def _supported(claim: Claim, told: str, reading: Reading, rule: ClaimEvidence) -
 
 
 def _has_evidence(rule: ClaimEvidence, reading: Reading) -> bool:
-    """Whether the offer states its evidence, and it has not run out."""
-    for offer in reading.offers:
-        until = offer.facts.get(f"{rule.evidence}_until")
-        if offer.facts.get(rule.evidence) and (until is None or str(until)[:10] >= reading.today.isoformat()):
-            return True
-    return False
+    """Whether the offer that the message is about states its evidence, and it has not run out.
+
+    Where it is about none, every offer that it lists has to.
+    """
+    about = reading.a.offer
+    offers = reading.offers if about is None else (about,)
+    return bool(offers) and all(_is_proven(rule, offer, reading) for offer in offers)
+
+
+def _is_proven(rule: ClaimEvidence, offer: Offer, reading: Reading) -> bool:
+    until = offer.facts.get(f"{rule.evidence}_until")
+    return bool(offer.facts.get(rule.evidence)) and (until is None or str(until)[:10] >= reading.today.isoformat())
 
 
 def _reason(rule: ClaimEvidence, claim: Claim) -> Text:

@@ -14,6 +14,10 @@ LETTER_BY_LETTER = re.compile(r"(?<![a-z0-9])[a-z](?:[\W_]{1,4}[a-z]){3,}(?![a-z
 GAP = re.compile(r"[\W_]+", re.ASCII)
 DECKED = re.compile("(?<=[a-z])[^\\w\\s!-~]+(?=[a-z])|(?<=\\S)[\u2190-\u2bff\U0001f000-\U0001faff]+(?=\\S)")
 """Emoji and the like inside a word."""
+PICTURES = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]+")
+SPACES = re.compile(" {2,}")
+EVENLY = re.compile(r"[^\n](?P<sign>[・·･_*|/~\-])(?:[^\n](?P=sign)){3,}[^\n]")
+"""Letters of any script with the same sign between all of them."""
 
 
 def in_folded(ja: str, en: str) -> Mapping[Tongue, re.Pattern[str]]:
@@ -26,9 +30,13 @@ def forms(line: str) -> tuple[str, ...]:
     """A plain line folded, and again with letters closed up or respelt where it may hide words."""
     fold = folded(line)
     closed = SPELT_APART.sub(lambda found: APART.sub("", found[0]), line)
-    return tuple(
-        dict.fromkeys((fold, folded(closed), folded(in_kanji(closed)), *respelt(line, fold), *_in_latin(fold)))
-    )
+    others = {folded(closed), folded(in_kanji(closed)), *respelt(line, fold), *_in_latin(fold)}
+    evenly = EVENLY.sub(lambda run: run[0].replace(run["sign"], ""), line)
+    if evenly != line:
+        others.add(folded(evenly))
+    if not line.isascii() and PICTURES.search(line):
+        others |= {SPACES.sub(" ", PICTURES.sub(gap, fold)) for gap in ("", " ")}
+    return tuple(dict.fromkeys((fold, *sorted(others))))
 
 
 def _in_latin(fold: str) -> tuple[str, ...]:
