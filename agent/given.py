@@ -10,6 +10,7 @@ from domain.frozen import Frozen
 from domain.language import Language, phrase
 from policies.analysis.flaw import Flaw
 from policies.boundary.examples import Example
+from policies.boundary.reach import said_whole
 from policies.rules import AnyRule
 from records.directives import Directive
 
@@ -76,6 +77,11 @@ class Given:
     examples: tuple[Example, ...]
 
     @property
+    def spoken(self) -> Language:
+        """The language of the directive, in which it is read back to its author."""
+        return "ja" if self.directive.language == "ja" else "en"
+
+    @property
     def id(self) -> str:
         """How people name it."""
         return name_of(self.directive.number)
@@ -101,7 +107,8 @@ def number_of(identifier: str) -> int:
 
 def read_back(reading: Reading, language: Language) -> str:
     """The reading in sentences: what each rule says, and what was assumed."""
-    said = [f"・{rule.say(language)}" if language == "ja" else f"- {rule.say(language)}" for rule in reading.rules]
+    dot = "・" if language == "ja" else "- "
+    said = [dot + said_whole(rule, language) for rule in reading.rules]
     assumed = tuple(dict.fromkeys(one for clause in reading.clauses for one in clause.assumptions))
     if assumed:
         said.append(phrase(language, ja=f"前提：{' '.join(assumed)}", en=f"Assumed: {' '.join(assumed)}"))

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime
 
-from agent.given import Given, Reading, name_of, read_back
+from agent.given import Given, name_of, read_back
 from domain.frozen import Frozen
 from domain.language import Language
 from policies.analysis.flaw import Flaw
@@ -69,9 +69,9 @@ class DirectiveView(DirectiveLine):
     conflicts: tuple[ConflictView, ...]
 
 
-def view(given: Given, language: Language) -> DirectiveView:
-    """A directive with its reading, in the reader's language."""
-    reading: Reading = given.reading
+def view(given: Given, wished: Language | None) -> DirectiveView:
+    """A directive with its reading, in the language that the reader asks for, else its author's."""
+    reading, language = given.reading, wished or given.spoken
     return DirectiveView(
         **fields_of(given.directive),
         understood=reading.open_question is None,

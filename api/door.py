@@ -90,8 +90,13 @@ async def book_of(request: Request) -> Book:
 
 def language_of(request: Request) -> Language:
     """The language of explanations: what the reader accepts, else the service's own."""
+    return wished_language(request) or parts_of(request).settings.language
+
+
+def wished_language(request: Request) -> Language | None:
+    """The language that the reader asks for, None where nothing is said."""
     wish = request.headers.get("accept-language")
-    return (preferred(wish) if wish else None) or parts_of(request).settings.language
+    return preferred(wish) if wish else None
 
 
 @lru_cache(256)

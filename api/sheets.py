@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from agent.given import Given, Impact, ReadClause, Shifted
 from api.pages import page
 from domain.language import Language, phrase
+from policies.boundary.reach import said_whole
 from policies.wording import CHANNELS_EN, CHANNELS_JA, number
 from policies.zones import known_zone
 
@@ -75,7 +76,7 @@ def _reading(given: Given, language: Language) -> str:
 def _meaning(clause: ReadClause, language: Language) -> list[str]:
     """What each rule says, what was assumed, and what is asked."""
     assumed = phrase(language, ja="前提：", en="Assumed: ")
-    said = [f"{rule.id}: {rule.say(language)}" for rule in clause.rules]
+    said = [f"{rule.id}: {said_whole(rule, language)}" for rule in clause.rules]
     return [*said, *(f"{assumed}{one}" for one in clause.assumptions), *([clause.question] if clause.question else [])]
 
 

@@ -38,7 +38,7 @@ def give(
     with opened_stores() as stores:
         ensure_book(stores)
         author = person_behind(stores, ask_for_key(key, "the author"), "give directives", ("marketer", "approver"))
-        tell(desk.give(stores, words, spoken(language), author.person, stores.clock.now()), stores.settings.language)
+        tell(desk.give(stores, words, spoken(language), author.person, stores.clock.now()))
 
 
 @app.command(name="list")
@@ -54,7 +54,7 @@ def list_all() -> None:
 def show(name: Name) -> None:
     """Shows a directive with its reading."""
     with opened_stores() as stores:
-        tell(found(stores, name), stores.settings.language)
+        tell(found(stores, name))
 
 
 @app.command(name="sheet")
@@ -114,8 +114,9 @@ def found(stores: Stores, name: str) -> Given:
     return desk.found(stores, number_of(name))
 
 
-def tell(given: Given, language: Language) -> None:
-    """Prints how a directive was read, clause by clause, and what became of it."""
+def tell(given: Given) -> None:
+    """Prints how a directive was read, clause by clause, in its author's language, and what became of it."""
+    language = given.spoken
     out.print(f"{given.id} ({given.directive.status}, {given.directive.author})", markup=False)
     for clause in given.reading.clauses:
         out.print(f"{MARKS[clause.status]} {clause.text}", markup=False)
@@ -126,8 +127,8 @@ def tell(given: Given, language: Language) -> None:
         out.print(said, markup=False)
     for example in given.examples:
         out.print(f"  {VERDICTS[example.verdict]} {example.text.either(language)}", markup=False)
-    for flaw in given.conflicts:
-        out.print(f"! {flaw.text.either(language)}", markup=False)
+    for words in dict.fromkeys(flaw.text.either(language) for flaw in given.conflicts):
+        out.print(f"! {words}", markup=False)
     if given.directive.status == "draft":
         out.print(_next(given, language), markup=False)
 

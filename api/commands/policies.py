@@ -17,6 +17,7 @@ from api.commands.printing import out
 from api.problems import field_problem
 from domain.errors import Malformed, Unreadable
 from policies.book import Book
+from policies.boundary.reach import said_whole
 from policies.document import Page, read_playbook
 from policies.facts import Home
 from policies.schema import FILES, Document, text_of
@@ -67,7 +68,7 @@ def show(
     packs = ", ".join(book.playbook.packs) or "–"
     out.print(f"Version {kept.version}, packs: {packs}", markup=False)
     for rule in book.rules:
-        out.print(f"{rule.id} ({rule.kind}, {rule.layer}): {rule.say(language)}", markup=False)
+        out.print(f"{rule.id} ({rule.kind}, {rule.layer}): {said_whole(rule, language)}", markup=False)
 
 
 @app.command()

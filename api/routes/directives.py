@@ -6,9 +6,8 @@ from pydantic import Field
 
 from agent import directives as desk
 from agent.given import number_of
-from agent.parts import Parts
 from api.directives import DirectiveLine, DirectiveView, line, view
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, Identifier, answer, language_of, parts_of, roles, wished_language
 from api.paging import Cursor, Limit, Page, cut, position
 from api.routes.simulation import SimulationView, view_of
 from api.security import caller_of
@@ -49,10 +48,10 @@ class DirectivePage(Page[DirectiveLine]):
 async def give(request: Request, draft: Draft) -> Response:
     """Reads a directive and keeps it as a draft; nothing changes until somebody else approves it."""
     parts, author = parts_of(request), caller_of(request).must_be_somebody("give directives")
-    language, now = language_of(request), parts.clock.now()
+    wished, now = wished_language(request), parts.clock.now()
 
     def keep() -> DirectiveView:
-        return view(desk.give(parts.stores, draft.text, draft.language, author, now), language)
+        return view(desk.give(parts.stores, draft.text, draft.language, author, now), wished)
 
     return answer(await parts.instruments.pool.run(keep), request, 201)
 
@@ -75,7 +74,7 @@ async def list_directives(request: Request, limit: Limit = 50, cursor: Cursor = 
 )
 async def read_directive(request: Request, id: Identifier) -> Response:
     """The text, its reading clause by clause, and what is wrong with it among the rules in force."""
-    return answer(await _seen(parts_of(request), number_of(id), language_of(request)), request)
+    return answer(await _seen(request, number_of(id)), request)
 
 
 @router.get(
@@ -119,7 +118,7 @@ async def approve(request: Request, id: Identifier) -> Response:
     parts, by = parts_of(request), caller_of(request).must_be_somebody("approve directives")
     number, now = number_of(id), parts.clock.now()
     await parts.instruments.pool.run(lambda: desk.approve(parts.stores, number, by, now))
-    return answer(await _seen(parts, number, language_of(request)), request)
+    return answer(await _seen(request, number), request)
 
 
 @router.post(
@@ -134,7 +133,7 @@ async def reject(request: Request, id: Identifier, word: Word | None = None) -> 
     parts, by = parts_of(request), caller_of(request).must_be_somebody("reject directives")
     number, now = number_of(id), parts.clock.now()
     await parts.instruments.pool.run(lambda: desk.reject(parts.stores, number, by, now, word.reason if word else ""))
-    return answer(await _seen(parts, number, language_of(request)), request)
+    return answer(await _seen(request, number), request)
 
 
 @router.post(
@@ -149,11 +148,13 @@ async def retire(request: Request, id: Identifier, word: Word | None = None) -> 
     parts, by = parts_of(request), caller_of(request).must_be_somebody("retire directives")
     number, now = number_of(id), parts.clock.now()
     await parts.instruments.pool.run(lambda: desk.retire(parts.stores, number, by, now, word.reason if word else ""))
-    return answer(await _seen(parts, number, language_of(request)), request)
+    return answer(await _seen(request, number), request)
 
 
-async def _seen(parts: Parts, number: int, language: Language) -> DirectiveView:
+async def _seen(request: Request, number: int) -> DirectiveView:
+    parts, wished = parts_of(request), wished_language(request)
+
     def look() -> DirectiveView:
-        return view(desk.found(parts.stores, number), language)
+        return view(desk.found(parts.stores, number), wished)
 
     return await parts.instruments.pool.run(look)

@@ -13,6 +13,7 @@ from api.paging import Cursor, Limit, Page, cut, position
 from api.views import ChangeView, FindingView, change_views, finding_views
 from domain.frozen import Frozen
 from policies.book import Playbook
+from policies.boundary.reach import said_whole
 from policies.facts import Home
 from policies.schema import Document, schema_of
 from records import book as versions
@@ -96,7 +97,7 @@ async def read_book(request: Request) -> Response:
             severity=rule.severity,
             layer=rule.layer,
             name=rule.name.either(language),
-            says=rule.say(language),
+            says=said_whole(rule, language),
             parameters=rule.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"id", "type"}),
         )
         for rule in book.rules

@@ -1,0 +1,47 @@
+"""Reach: a rule is read back with everything that it is limited to."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policies.boundary.reach import said_whole
+from tests.policies.examples import rules_of
+from tests.policies.strategies import rule_sets
+
+CAP = {"type": "frequency_cap", "max": 2, "window": {"kind": "rolling", "unit": "week"}}
+AUDIENCE = {"age": {"at_least": 30, "at_most": 39}, "stages": ["dormant"]}
+
+
+@pytest.mark.parametrize(
+    ("note", "ja", "en"),
+    [
+        (
+            {"type": "discount_ceiling", "max_percent": 10, "scope": {"audience": AUDIENCE}},
+            "30〜39歳・休眠のお客様：割引は10%まで。",
+            "For customers aged 30 to 39 and who are dormant: Discounts go up to 10%.",
+        ),
+        (
+            {**CAP, "scope": {"channels": ["push"], "except": {"scenes": ["cart_abandonment"]}}},
+            "配信上限：プッシュ通知は7日間に2通まで。（除く：「cart_abandonment」）",
+            'Frequency cap: at most 2 push notifications in any 7 days. (except "cart_abandonment")',
+        ),
+        (
+            {**CAP, "scope": {"audience": {"tier_at_least": "gold", "tags": ["vip"]}, "scenes": ["winback"]}},
+            "ゴールド会員以上・タグvipのあるお客様・「winback」：配信上限：7日間に2通まで。",
+            'For customers of the gold tier or above and tagged vip, "winback": Frequency cap: at most 2 marketing '
+            "messages in any 7 days.",
+        ),
+    ],
+)
+def test_a_rule_is_said_with_its_reach(note: dict[str, object], ja: str, en: str) -> None:
+    (rule,) = rules_of(note)
+    assert (said_whole(rule, "ja"), said_whole(rule, "en")) == (ja, en)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(rule_sets, st.sampled_from(["ja", "en"]))
+def test_every_rule_has_words_for_its_reach(notes: list[dict[str, object]], language: str) -> None:
+    for rule in rules_of(*notes):
+        said = said_whole(rule, language)
+        assert rule.say(language) in said
+        assert not rule.scope.excepted or ("除く" if language == "ja" else "except") in said
