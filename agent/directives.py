@@ -1,11 +1,12 @@
 """Directives on their way from a marketer's words to rules in force: read, tried out, approved by somebody else."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from agent.given import READINGS, Given, Impact, ReadClause, Reading, Shifted, name_of
-from agent.reckoning import reckon
-from agent.rulebook import in_force, playbook_of
+from agent.reckoning import reckon, reckon_ahead
+from agent.rulebook import in_force, must_follow, playbook_of
 from agent.simulation import Counts, Simulation, simulate
 from agent.stores import Stores
 from domain.errors import Refused, SecondPerson
@@ -32,18 +33,34 @@ KANA = range(0x3041, 0x3100)
 def give(stores: Stores, text: str, language: Language | None, author: str, now: datetime) -> Given:
     """Reads a directive beside those in force, and keeps it as a draft."""
     spoken = language or _spoken(text)
+    before = stores.read(_heeded)
+    texts = [*(one.text for one in before), text]
+    # Read before the transaction begins: nobody who decides waits for a long text.
+    clauses = compile_directives(texts, spoken if not before else None, today=_today(stores))
+    own = [clause for clause in clauses if clause.directive == len(before)]
 
     def keep(c: Connection) -> Directive:
-        number, before = directives.number(c), directives.in_force(c)
-        texts = [*(one.text for one in before), text]
-        clauses = compile_directives(texts, spoken if not before else None)
-        own = [clause for clause in clauses if clause.directive == len(before)]
+        number = directives.number(c)
         reading = Reading(clauses=tuple(_named(own, number, author)))
         given = Directive(number, text, spoken, canonical(reading), author, now)
         directives.add(c, given)
         return given
 
     return looked_at(stores, stores.write(keep))
+
+
+def _heeded(c: Connection) -> list[Directive]:
+    """The approved directives whose rules are in force: a version gone back to may have left some behind."""
+    rules = {rule.id for rule in playbook_of(in_force(c).document).rules}
+    return [one for one in directives.in_force(c) if rules & {rule.id for rule in _rules(one)}]
+
+
+def _rules(directive: Directive) -> tuple[AnyRule, ...]:
+    return READINGS.validate_json(directive.clauses).rules
+
+
+def _today(stores: Stores) -> date:
+    return stores.clock.now().astimezone(known_zone(stores.settings.home_timezone)).date()
 
 
 def _named(clauses: Sequence[Clause], number: int, author: str) -> list[ReadClause]:
@@ -89,8 +106,7 @@ def looked_at(stores: Stores, directive: Directive) -> Given:
 def _examples(stores: Stores, reading: Reading) -> tuple[Example, ...]:
     settings = stores.settings
     home = Home(settings.home_country, settings.home_timezone, settings.public_url)
-    today = stores.clock.now().astimezone(known_zone(home.timezone)).date()
-    return tuple(one for rule in reading.rules for one in boundary_examples(rule, today, home))
+    return tuple(one for rule in reading.rules for one in boundary_examples(rule, _today(stores), home))
 
 
 def with_rules(playbook: Playbook, rules: Sequence[AnyRule]) -> Playbook:
@@ -101,10 +117,9 @@ def with_rules(playbook: Playbook, rules: Sequence[AnyRule]) -> Playbook:
 def tried(stores: Stores, number: int, now: datetime, language: Language) -> Simulation:
     """What a directive would change for every customer; noted, so that an approver sees that somebody looked."""
     directive, kept = stores.read(lambda c: (directives.get(c, number), in_force(c)))
-    rules = READINGS.validate_json(directive.clauses).rules
     playbook = playbook_of(kept.document)
     before = Book(kept.version, playbook)
-    result = simulate(stores, before, Book(kept.version, with_rules(playbook, rules)), now, language)
+    result = simulate(stores, before, Book(kept.version, with_rules(playbook, _rules(directive))), now, language)
     impact = _impact(result).model_dump_json()
     stores.write(lambda c: directives.simulated(c, number, now, impact))
     return result
@@ -134,30 +149,19 @@ def approve(stores: Stores, number: int, approver: str, now: datetime) -> int:
         )
     if not reading.rules:
         raise Refused(f"{name_of(number)} holds no rule that could come into force. Write what is to hold.")
-
-    def enact(c: Connection) -> int:
-        version = _write(c, stores, lambda book: with_rules(book, reading.rules), directive, approver, now)
-        directives.decide(c, number, "approved", approver, now, version=version)
-        return version
-
-    return stores.write(enact)
+    return _enact(stores, directive, "approved", lambda book: with_rules(book, reading.rules), approver, now)
 
 
 def retire(stores: Stores, number: int, by: str, now: datetime, reason: str = "") -> int:
     """Takes a directive's rules out of force again and answers with the new policy version."""
     directive = stores.read(lambda c: directives.get(c, number))
     _another_person(directive, by)
-    own = {rule.id for rule in READINGS.validate_json(directive.clauses).rules}
+    own = {rule.id for rule in _rules(directive)}
 
     def less(book: Playbook) -> Playbook:
         return book.model_copy(update={"rules": tuple(rule for rule in book.rules if rule.id not in own)})
 
-    def enact(c: Connection) -> int:
-        version = _write(c, stores, less, directive, by, now)
-        directives.decide(c, number, "retired", by, now, version=version, reason=reason)
-        return version
-
-    return stores.write(enact)
+    return _enact(stores, directive, "retired", less, by, now, reason)
 
 
 def reject(stores: Stores, number: int, by: str, now: datetime, reason: str = "") -> None:
@@ -167,22 +171,30 @@ def reject(stores: Stores, number: int, by: str, now: datetime, reason: str = ""
     stores.write(lambda c: directives.decide(c, number, "rejected", by, now, reason=reason))
 
 
-def _write(
-    c: Connection,
+def _enact(
     stores: Stores,
-    change: Callable[[Playbook], Playbook],
     directive: Directive,
-    approver: str,
+    turn: Literal["approved", "retired"],
+    change: Callable[[Playbook], Playbook],
+    by: str,
     now: datetime,
+    reason: str | None = None,
 ) -> int:
-    """The next version of the book: the one in force, changed."""
-    base = in_force(c)
+    """The book in force, changed, as the next version; raises Refused where another one came into force meanwhile."""
+    base, name = stores.read(in_force), name_of(directive.number)
     document = Book(0, change(playbook_of(base.document))).to_document()
-    version = versions.add(
-        c, document, directive.author, approver, f"{name_of(directive.number)}: {directive.text}", now
-    )
-    reckon(c, stores, Book.from_document(version, document), Book.from_document(base.version, base.document))
-    return version
+    before = Book.from_document(base.version, base.document)
+    book = Book.from_document(base.version + 1, document)
+    ahead = reckon_ahead(stores, book, before)
+
+    def write(c: Connection) -> int:
+        version = versions.add(c, document, directive.author, by, f"{name}: {directive.text}", now)
+        must_follow(version, base.version, f"turn of {name}")
+        directives.decide(c, directive.number, turn, by, now, version=version, reason=reason)
+        reckon(c, stores, book, before, ahead)
+        return version
+
+    return stores.write(write)
 
 
 def _another_person(directive: Directive, by: str) -> None:

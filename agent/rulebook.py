@@ -121,15 +121,20 @@ def enact(stores: Stores, proposal: Proposal, approver: str, now: datetime) -> i
         proposals.decide(c, proposal.number, "approved", approver, now, version=proposal.base + 1)
         # Whoever else approves now waits for this counter, and then sees another number.
         version = versions.add(c, proposal.document, proposal.author, approver, proposal.note, now)
-        if version != proposal.base + 1:
-            raise Refused(
-                f"The proposal {proposal.number} started from version {proposal.base}, and version {version - 1} "
-                "is in force. Load it again, so that nobody's change is lost."
-            )
+        must_follow(version, proposal.base, f"proposal {proposal.number}")
         reckon(c, stores, book, before, ahead)
         return version
 
     return stores.write(write)
+
+
+def must_follow(version: int, base: int, change: str) -> None:
+    """Raises Refused for a version that does not come right after the one that its change was made from."""
+    if version != base + 1:
+        raise Refused(
+            f"The {change} started from version {base}, and version {version - 1} is in force. "
+            "Do it again, so that nobody's change is lost."
+        )
 
 
 def _book(stores: Stores, version: int) -> Book | None:
@@ -156,6 +161,8 @@ def roll_back(stores: Stores, to: int, by: str, now: datetime) -> Proposal:
     if compared(current.document, earlier.document).loosens and same_person(current.author, by):
         raise SecondPerson(f"version {current.version}, and going back from it can loosen a rule", current.author)
     made = propose(stores, playbook_of(earlier.document), by, f"back to version {to}", now)
+    # What was compared above is what it must still start from.
+    must_follow(made.base + 1, current.version, f"way back to version {to}")
     enact(stores, made, by, now)
     return stores.read(lambda c: proposals.get(c, made.number))
 

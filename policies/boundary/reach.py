@@ -1,11 +1,11 @@
 """Reach: for whom, about what and when a rule holds, in words, and what it leaves alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.channel import Purpose
 from domain.language import phrase
-from policies.audience import Audience, Bounds
+from policies.audience import Audience, Bounds, Test
 from policies.boundary.words import GENDERS, KINDS, LANGUAGES, STAGES, TIERS
 from policies.rules import AnyRule
 from policies.scope import DateRange, Except, Offers
@@ -14,8 +14,23 @@ from policies.wording import MONTHS_EN, channel_names, listed, number
 VERBAL = "るいう"
 """Endings that stand before a noun as they are."""
 
-PURPOSES = {"marketing": ("販促", "marketing"), "transactional": ("手続きの連絡", "transactional messages")}
-PURPOSES["service"] = ("対応の連絡", "service messages")
+MARKETING = frozenset({Purpose.MARKETING})
+"""What rules are about where they do not say."""
+
+PURPOSES: Mapping[str, tuple[str, str]] = {
+    "marketing": ("販促", "marketing"),
+    "transactional": ("手続きの連絡", "transactional messages"),
+    "service": ("対応の連絡", "service messages"),
+}
+DISCOUNTED = {True: ("割引あり", "with a discount"), False: ("割引なし", "without a discount")}
+BOUNDS = (("{}以上", "{} or more"), ("{}より上", "more than {}"), ("{}以下", "{} or less"), ("{}未満", "less than {}"))
+AGES = (
+    ("{}歳以上", "aged {} or over"),
+    ("{}歳より上", "over {}"),
+    ("{}歳以下", "aged {} or under"),
+    ("{}歳未満", "under {}"),
+)
+"""Words for at_least, above, at_most and below."""
 
 
 def said_whole(rule: AnyRule, language: str) -> str:
@@ -26,7 +41,10 @@ def said_whole(rule: AnyRule, language: str) -> str:
     channels = channel_names(rule.scope.channels, language) if rule.scope.channels else ""
     if channels and channels not in said:
         around.append(channels)
-    around += _days(rule.scope.dates, language)
+    if rule.scope.purposes != MARKETING:
+        around += _purposes(rule.scope.purposes, language)
+    around += _written_in(rule.scope.languages, language)
+    around += [*_days(rule.scope.dates, language), *_days(rule.validity(), language)]
     reach = listed(around, language) if language == "ja" else ", ".join(around)
     left = listed([_left_alone(one, language) for one in rule.scope.excepted], language)
     whole = phrase(language, ja=f"{reach}：{said}", en=f"For {reach}: {said}") if reach else said
@@ -83,57 +101,87 @@ def _marked(audience: Audience, language: str) -> Iterator[str]:
         if values:
             told = sorted(values)
             yield phrase(language, ja=ja.format("か".join(told)).removesuffix("の"), en=en(" or ".join(told)))
-    for name in sorted(audience.attributes):
-        yield phrase(language, ja=f"{name}が条件に合う", en=f"whose {name} fits")
+    for name, test in sorted(audience.attributes.items()):
+        yield _attribute(name, test, language)
+
+
+def _attribute(name: str, test: Test, language: str) -> str:
+    if test.within is not None:
+        told = _bounded(test.within, BOUNDS, language)
+        return phrase(language, ja=f"{name}が{told}である", en=f"whose {name} is {told}")
+    values = test.one_of if test.one_of is not None else (test.equals,) if test.equals is not None else ()
+    if not values:
+        known = bool(test.known)
+        return phrase(
+            language,
+            ja=f"{name}が{'わかっている' if known else 'わからないという'}",
+            en=f"whose {name} is {'known' if known else 'not known'}",
+        )
+    shown = [str(value).lower() if isinstance(value, bool) else str(value) for value in values]
+    return phrase(language, ja=f"{name}が{'か'.join(shown)}である", en=f"whose {name} is {' or '.join(shown)}")
+
+
+def _bounded(bounds: Bounds, words: Sequence[tuple[str, str]], language: str) -> str:
+    limits = zip((bounds.at_least, bounds.above, bounds.at_most, bounds.below), words, strict=True)
+    told = [phrase(language, ja=ja, en=en).format(number(one)) for one, (ja, en) in limits if one is not None]
+    return phrase(language, ja="・", en=" and ").join(told)
 
 
 def _ages(age: Bounds, language: str) -> str:
     if age.at_least is not None and age.at_most is not None:
         low, high = number(age.at_least), number(age.at_most)
         return phrase(language, ja=f"{low}〜{high}歳", en=f"aged {low} to {high}")
-    limits = (
-        (age.at_least, "{}歳以上", "aged {} or over"),
-        (age.above, "{}歳より上", "over {}"),
-        (age.at_most, "{}歳以下", "aged {} or under"),
-        (age.below, "{}歳未満", "under {}"),
-    )
-    told = [phrase(language, ja=ja, en=en).format(number(limit)) for limit, ja, en in limits if limit is not None]
-    return phrase(language, ja="・", en=" and ").join(told)
+    return _bounded(age, AGES, language)
 
 
 def _offers(offers: Offers | None, language: str) -> list[str]:
+    """Each line on its own: within a line one of the values, and every line has to hold."""
     if offers is None:
         return []
-    told = [*sorted(offers.categories or ()), *sorted(offers.brands or ()), *sorted(offers.ids or ())]
     kinds = [phrase(language, ja=KINDS[kind][0], en=KINDS[kind][1]) for kind in sorted(offers.kinds or ())]
-    tags = [phrase(language, ja=f"タグ{tag}", en=f"tagged {tag}") for tag in sorted(offers.tags or ())]
-    words = [*kinds, *told, *tags]
-    if not words:
-        return [phrase(language, ja="オファー", en="offers")] if offers.discounted is None else []
-    return [phrase(language, ja=f"{'か'.join(words)}のオファー", en=f"offers of {' or '.join(words)}")]
+    lists = (
+        (kinds, "{}", "about {}"),
+        (sorted(offers.categories or ()), "カテゴリー{}", "in the category {}"),
+        (sorted(offers.brands or ()), "ブランド{}", "of the brand {}"),
+        (sorted(offers.ids or ()), "{}", "{}"),
+        (sorted(offers.tags or ()), "タグ{}", "tagged {}"),
+    )
+    either = phrase(language, ja="か", en=" or ")
+    told = [phrase(language, ja=ja, en=en).format(either.join(values)) for values, ja, en in lists if values]
+    if offers.discounted is not None:
+        ja, en = DISCOUNTED[offers.discounted]
+        told.append(phrase(language, ja=ja, en=en))
+    if not told:
+        return [phrase(language, ja="オファー", en="offers")]
+    return [phrase(language, ja=f"{'・'.join(told)}のオファー", en=f"offers {' and '.join(told)}")]
 
 
 def _days(dates: DateRange | None, language: str) -> list[str]:
-    if dates is None:
+    if dates is None or (dates.first is None and dates.last is None):
         return []
     first, last = (_day(day, language) if day else "" for day in (dates.first, dates.last))
     return [phrase(language, ja=f"{first}〜{last}", en=f"{first or 'now'} to {last or 'further notice'}")]
 
 
 def _day(day: date, language: str) -> str:
-    return phrase(language, ja=f"{day.month}月{day.day}日", en=f"{day.day} {MONTHS_EN[day.month - 1]}")
+    month = MONTHS_EN[day.month - 1]
+    return phrase(language, ja=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {month} {day.year}")
 
 
 def _left_alone(one: Except, language: str) -> str:
-    offers = Offers(kinds=one.kinds, categories=one.categories, brands=one.brands, ids=one.ids)
-    about = any(line is not None for line in (one.kinds, one.categories, one.brands, one.ids))
-    told = [*_whom(one, language), *(_offers(offers, language) if about else [])]
+    offers = {name: getattr(one, name) for name in ("kinds", "categories", "brands", "ids", "discounted")}
+    about = any(line is not None for line in offers.values())
+    told = [*_whom(one, language), *(_offers(Offers(**offers), language) if about else [])]
     told += [f"「{scene}」" if language == "ja" else f'"{scene}"' for scene in sorted(one.scenes or ())]
     told += [channel_names(one.channels, language)] if one.channels else []
-    told += [phrase(language, ja=PURPOSES[purpose][0], en=PURPOSES[purpose][1]) for purpose in _purposes(one)]
-    told += _days(one.dates, language)
-    return phrase(language, ja="の", en=", ").join(told) or phrase(language, ja="その他の条件", en="further conditions")
+    told += [*_purposes(one.purposes or (), language), *_written_in(one.message_languages, language)]
+    return phrase(language, ja="の", en=", ").join([*told, *_days(one.dates, language)])
 
 
-def _purposes(one: Except) -> list[str]:
-    return [purpose.value for purpose in Purpose if one.purposes and purpose in one.purposes]
+def _purposes(purposes: Collection[Purpose], language: str) -> list[str]:
+    return [phrase(language, ja=ja, en=en) for purpose, (ja, en) in PURPOSES.items() if purpose in purposes]
+
+
+def _written_in(languages: Collection[str] | None, language: str) -> list[str]:
+    named = [LANGUAGES[one] for one in sorted(languages or ())]
+    return [phrase(language, ja=f"{ja}の文面", en=f"copy in {en}") for ja, en in named]

@@ -130,7 +130,7 @@ def test_a_proposal_that_was_overtaken_is_loaded_again(house: House) -> None:
     first, second = propose(house, TIGHTER), propose(house, LOOSER)
     approve(house, first)
     refused = approve(house, second, 403)
-    assert "Load it again" in refused["detail"]
+    assert "Do it again" in refused["detail"]
     assert version(house) == first["base"] + 1
 
 

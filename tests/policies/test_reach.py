@@ -45,3 +45,35 @@ def test_every_rule_has_words_for_its_reach(notes: list[dict[str, object]], lang
         said = said_whole(rule, language)
         assert rule.say(language) in said
         assert not rule.scope.excepted or ("除く" if language == "ja" else "except") in said
+
+
+LIMITS: list[dict[str, object]] = [
+    {"scope": {"audience": {"attributes": {"points": {"within": {"at_least": 100}}}}}},
+    {"scope": {"audience": {"attributes": {"points": {"within": {"at_least": 101}}}}}},
+    {"scope": {"audience": {"attributes": {"plan": {"is": "gold"}}}}},
+    {"scope": {"audience": {"attributes": {"plan": {"known": False}}}}},
+    {"scope": {"audience": {"genders": ["female"]}}},
+    {"scope": {"audience": {"regions": ["北海道"]}}},
+    {"scope": {"audience": {"without_segments": ["test"]}}},
+    {"scope": {"audience": {"age": {"below": 20}}}},
+    {"scope": {"offers": {"discounted": True}}},
+    {"scope": {"offers": {"categories": ["food"], "discounted": True}}},
+    {"scope": {"offers": {"categories": ["food"], "brands": ["Alder"]}}},
+    {"scope": {"offers": {"kinds": ["coupon"]}}},
+    {"scope": {"purposes": ["marketing", "service"]}},
+    {"scope": {"purposes": ["service"]}},
+    {"scope": {"languages": ["ja"]}},
+    {"scope": {"dates": {"from": "2026-12-01", "until": "2026-12-25"}}},
+    {"scope": {"dates": {"from": "2027-12-01", "until": "2027-12-25"}}},
+    {"from": "2027-01-01"},
+    {"scope": {"except": {"discounted": True}}},
+    {"scope": {"except": {"message_languages": ["en"]}}},
+    {"scope": {"except": {"purposes": ["service"]}}},
+]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_no_two_limits_are_read_back_alike(language: str) -> None:
+    said = [said_whole(rules_of({**CAP, **limit})[0], language) for limit in [{}, *LIMITS]]
+    assert len(set(said)) == len(said)
+    assert all("100" in one or "101" in one for one in said[1:3])
