@@ -24,13 +24,13 @@ def stricter(old: Sequence[AnyRule], new: Sequence[AnyRule]) -> bool:
     return not loosened(old, new)
 
 
-def kept(one: Lowered, after: Sequence[Lowered]) -> bool:
-    """Whether the new rules surely forbid all that the rule forbids."""
+def kept(one: Lowered, after: Sequence[Lowered], *, exact: bool = EXACT) -> bool:
+    """Whether the new rules surely forbid all that the rule forbids; the exact solver may take seconds."""
     if any(same(one.rule, other.rule) or covers(other, one) for other in after):
         return True
     if not one.hard:
         return False
-    return _together(one, after) or (EXACT and _exactly(one.rule, [other.rule for other in after if other.hard]))
+    return _together(one, after) or (exact and _exactly(one.rule, [other.rule for other in after if other.hard]))
 
 
 def same(one: AnyRule, other: AnyRule) -> bool:

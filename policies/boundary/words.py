@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.channel import Channel
 from domain.language import Text
 from policies.boundary.setting import Setting
+from policies.readback.names import GENDERS, KINDS, LANGUAGES, STAGES, TIERS
 from policies.wording import MONTHS_EN, WEEKDAYS_EN, WEEKDAYS_JA, listed, money, number
 from policies.zones import known_zone
 
@@ -24,32 +25,6 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "call": ("電話", "phone call"),
 }
 PURPOSES = {"transactional": ("手続きの", "transactional "), "service": ("対応の", "service ")}
-STAGES: Mapping[object, tuple[str, str]] = {
-    "prospect": ("見込みの", "prospective"),
-    "new": ("新規の", "new"),
-    "active": ("継続中の", "active"),
-    "loyal": ("ロイヤルの", "loyal"),
-    "at_risk": ("離反予兆のある", "at-risk"),
-    "dormant": ("休眠の", "dormant"),
-    "churned": ("離反した", "churned"),
-}
-TIERS: Mapping[object, tuple[str, str]] = {
-    "regular": ("レギュラー会員の", "regular-tier"),
-    "silver": ("シルバー会員の", "silver-tier"),
-    "gold": ("ゴールド会員の", "gold-tier"),
-    "premium": ("プレミアム会員の", "premium-tier"),
-}
-GENDERS: Mapping[object, tuple[str, str]] = {"female": ("女性の", "female"), "male": ("男性の", "male")}
-KINDS: Mapping[object, tuple[str, str]] = {
-    "product": ("商品", "a product"),
-    "coupon": ("クーポン", "a coupon"),
-    "article": ("読みもの", "an article"),
-    "case_study": ("事例", "a case study"),
-    "tutorial": ("使い方", "a tutorial"),
-    "event": ("催し", "an event"),
-    "service": ("サービス", "a service"),
-}
-LANGUAGES: Mapping[object, tuple[str, str]] = {"ja": ("日本語", "Japanese"), "en": ("英語", "English")}
 SMALL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 VOWEL = re.compile(r"[aeio]|8|1[18](?!\d)|SMS")
 NOTHING = Text(ja="", en="")
@@ -98,7 +73,7 @@ def _to(before: Pairs, after: Pairs, whom: str) -> str:
 def _customer(setting: Setting, mention: Collection[str]) -> tuple[Pairs, Pairs]:
     """What is said before and after the word customer."""
     known = setting.customer
-    before = [table.get(known.get(name), None) for name, table in NAMED.items() if name in mention]
+    before = [table.get(str(known.get(name))) for name, table in NAMED.items() if name in mention]
     adjectives = [one for one in before if one is not None]
     if "age" in mention:
         age = known.get("age")
@@ -106,7 +81,7 @@ def _customer(setting: Setting, mention: Collection[str]) -> tuple[Pairs, Pairs]
     after: Pairs = []
     for name, ja, en in PLACED:
         if name in mention and (value := known.get(name)) is not None:
-            told = LANGUAGES.get(value, (f"言語{value}", str(value))) if name == "language" else (value, value)
+            told = LANGUAGES.get(str(value), (f"言語{value}", str(value))) if name == "language" else (value, value)
             after.append((ja.format(told[0]), en.format(told[1])))
     for name, ja, en in (("tags", "タグ", "tagged"), ("segments", "セグメント", "in the segment")):
         if name in mention:
@@ -150,7 +125,7 @@ def _message(setting: Setting, mention: Collection[str]) -> Pairs:
     if "approved" in mention:
         said.append(("承認ずみの", "that a person approved") if setting.approved else ("承認前の", "not approved yet"))
     if "message_language" in mention and setting.language in LANGUAGES:
-        ja, en = LANGUAGES[setting.language]
+        ja, en = LANGUAGES[str(setting.language)]
         said.append((f"{ja}の", f"in {en}"))
     if "scene" in mention and setting.scene:
         said.append((f"施策「{setting.scene}」の", f'of the scene "{setting.scene}"'))
@@ -160,7 +135,7 @@ def _message(setting: Setting, mention: Collection[str]) -> Pairs:
     offer = _offer(setting, mention) if setting.offer is not None else []
     if offer:
         kind_ja, kind_en = (
-            KINDS[setting.offer["kind"]] if setting.offer and "kind" in mention else ("オファー", "an offer")
+            KINDS[str(setting.offer["kind"])] if setting.offer and "kind" in mention else ("オファー", "an offer")
         )
         lines_en = listed([en for _, en in offer if en], "en")
         said.append((f"{'、'.join(ja for ja, _ in offer if ja)}{kind_ja}の", f"about {kind_en} {lines_en}".rstrip()))

@@ -31,7 +31,9 @@ LEAST_EN = re.compile(
 AT_LEAST_EN = re.compile(r"at least (?P<a>\d{1,3})(?: years old| years of age)")
 MOST_EN = re.compile(rf"(?:aged? )?(?P<a>\d{{1,3}}){YEARS} (?:and|or) (?:under|younger|below)\b")
 BELOW_EN = re.compile(
-    r"(?P<word>under|below|younger than|not yet)[- ](?:the age of |age )?(?P<a>\d{1,3})(?P<s>s|"
+    r"(?P<word>under|below|younger than|(?:who (?:is|are) |who's |who're |(?:is|are) )?not yet|"
+    r"(?:who (?:has|have)(?:n't| not)|who (?:hasn't|haven't)|has not|have not|hasn't|haven't)(?: yet)? "
+    r"(?:turned|reached)|yet to turn)[- ](?:the age of |age )?(?P<a>\d{1,3})(?P<s>s|"
     r"-year-olds| years(?: old| of age)?)?\b" + UNIT
 )
 ABOVE_EN = re.compile(
@@ -115,7 +117,7 @@ def _bounded(text: str, at: int, people: bool) -> tuple[int, Sense] | None:
             return found.end(), _sense(**{bound: float(found["a"])})
     for pattern, bound in ((BELOW_EN, "below"), (ABOVE_EN, "above")):
         found = pattern.match(text, at)
-        if found and (people or found["s"] or re.search("age|younger|older", found[0])):
+        if found and (people or found["s"] or re.search("age|younger|older|yet|turned|reached", found[0])):
             return found.end(), _sense(**{bound: float(found["a"])})
     return None
 

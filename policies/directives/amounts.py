@@ -74,7 +74,8 @@ CURRENCIES = {
 }
 OFF = r"(?:の?割引き?|の?値引き?|引き|引(?!き)|オフ|\s?off|\s?discounts?|\s?reductions?)"
 
-COUNT = re.compile(rf"(?P<n>{N})\s?(?:通|回|本|件|度|コール|メッセージ)(?:ずつ)?(?!目|線)")
+COUNT = re.compile(rf"(?P<n>{N})\s?(?:通|回|本|件|度|コール|メッセージ)(?:目以降|目|ずつ)?(?!線)")
+ONCE_ONLY = re.compile(r"しか|だけ|まで|のみ|以内|以上|限り|[をが]上限|を限度")
 TIMES = re.compile(
     rf"(?:(?P<word>once(?! (?:we|you|the|they|it|a message|an email|a push|a text|sent))|twice|thrice)|"
     rf"(?P<n>{E})\s?(?:times|x(?![a-z])))(?![a-z])"
@@ -116,6 +117,10 @@ CHARS = re.compile(
     rf"(?P<wide>全角)?(?P<n>{E}|{N})[\s-]?(?:文字|字(?!下げ)|characters?|chars?|letters|char\.)(?![a-z])"
 )
 PLAIN = re.compile(rf"(?P<n>{E}|{N})")
+HALF_YEAR = re.compile(
+    r"(?P<every>毎)?半年(?:間)?(?P<in>以内|ごと|毎|あたり|当たり|につき)?|"
+    r"(?P<per>(?:in |within |per |every )?half a year|(?:every|per|each) half[- ]year)(?![a-z])"
+)
 FIXED = {"weekly": "week", "daily": "day", "monthly": "month", "fortnightly": "fortnight"}
 
 
@@ -126,7 +131,7 @@ def value(text: str) -> Decimal:
 
 def count(text: str, at: int) -> tuple[int, Sense] | None:
     """A count of messages: 二通, 2回, twice, 3 times."""
-    if (found := COUNT.match(text, at)) and found[0] != "一度":
+    if (found := COUNT.match(text, at)) and (found[0] != "一度" or ONCE_ONLY.match(text, found.end())):
         return found.end(), Sense("count", number=value(found["n"]))
     if found := TIMES.match(text, at):
         spoken = {"once": 1, "twice": 2, "thrice": 3}
@@ -151,6 +156,8 @@ def span(text: str, at: int) -> tuple[int, Sense] | None:
         return found.end(), _span(
             found["unit"], length, bool(found["calendar"]), per=bool(found["in"] or found["every"])
         )
+    if found := HALF_YEAR.match(text, at):
+        return found.end(), _span("か月", Decimal(6), False, per=bool(found["every"] or found["in"] or found["per"]))
     if found := ADVERB.match(text, at):
         return found.end(), _span(FIXED[found["unit"]], Decimal(1), False, per=True)
     found = SPAN_EN.match(text, at)

@@ -3,18 +3,11 @@
 from collections.abc import Mapping
 
 from domain.language import Language, phrase
+from policies.directives.clause import Reading
+from policies.directives.doubts import doubt_about
 from policies.directives.frame import Said
 
 READINGS: Mapping[str, Said] = {
-    "best": (
-        "VIPタグのお客様、ロイヤル段階のお客様、ゴールド以上の会員",
-        "customers tagged VIP, loyal customers, or gold tier and above",
-    ),
-    "value": (
-        "プレミアム会員、VIPタグのお客様、購入額の属性で決めたセグメント",
-        "premium members, customers tagged VIP, or a segment by amount spent",
-    ),
-    "age": ("年齢の範囲（例：20〜29歳、65歳以上）", "a range of ages, such as 20 to 29, or 65 and over"),
     "interest": (
         "段階（アクティブ、離反予兆など）、または反応で決めたセグメント",
         "a stage such as active or at risk, or a segment by response",
@@ -23,14 +16,26 @@ READINGS: Mapping[str, Said] = {
 }
 
 
+def meanings(group: str) -> tuple[Reading, ...]:
+    """The customers that a term of the group may mean; none where it is not about customers."""
+    doubt = doubt_about("", group)
+    return doubt.readings if doubt else ()
+
+
 def readings(term: str, group: str) -> Said:
     """The question about a term that is not defined."""
-    ja, en = READINGS.get(group, READINGS["best"])
+    ja, en = READINGS.get(group) or _told(group)
     return (
         f"「{term}」が何を指すか決まっていません。{ja}などのどれですか。"
         f"名前を付けたセグメントとして一度決めれば、次からそのまま使えます。",
         f'"{term}" is not defined. Is it {en}? Define it once as a named segment to use the word from then on.',
     )
+
+
+def _told(group: str) -> Said:
+    """The readings that can be counted, in words."""
+    told = meanings(group)
+    return "、".join(one.name.ja or "" for one in told), " or ".join(one.name.en or "" for one in told)
 
 
 def question(said: Said, clause: str, language: Language) -> str:

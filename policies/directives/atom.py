@@ -1,7 +1,7 @@
 """Atoms: the smallest stretches of a directive that mean something, with every meaning the words may have."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,6 +36,11 @@ class Atom:
     end: int
     text: str
     senses: tuple[Sense, ...]
+    kinds: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The kinds of its senses: asked for far more often than atoms are made."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset(sense.kind for sense in self.senses))
 
     def sense(self, *kinds: str) -> Sense | None:
         """The first sense of one of the kinds."""
@@ -43,7 +48,7 @@ class Atom:
 
     def has(self, *kinds: str) -> bool:
         """Whether it may mean one of the kinds."""
-        return any(sense.kind in kinds for sense in self.senses)
+        return not self.kinds.isdisjoint(kinds)
 
     def only(self, *kinds: str) -> "Atom":
         """The atom with the senses of these kinds alone."""

@@ -24,6 +24,7 @@ FRAMING = (
     "については、",
 )
 COPY = ("forbid", "require", "length", "tone")
+OFFERING = ("discount", "price", "margin", "stock", "budget")
 SENDING = ("cap", "gap", "hours")
 
 
@@ -36,6 +37,8 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
             found.append(part)
             continue
         try:
+            if _not_needed(part, said[-1].frame if said else before[-1] if before else None):
+                raise _unclear_whether_same()
             carried_over = _within(part, said) if said else _from_before(part.frame, before)
             part = replace(part, frame=_of_the_same_part(carried_over, said))
         except Trouble as trouble:
@@ -49,6 +52,10 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
 def _from_before(frame: Frame, before: Sequence[Frame]) -> Frame:
     """What a sentence takes over from the one before it."""
     last = before[-1] if before else None
+    if last is not None and _means_the_same_people(frame, last):
+        return _all_of(frame, last, last.scopes.dimensions() & set(AUDIENCE)).noted(_same(last))
+    if last is not None and frame.also and last.scopes.dimensions() & set(AUDIENCE) and not _about_people(frame):
+        raise _unclear_whether_same()
     if (
         last is None
         or not frame.scopes.is_open
@@ -63,7 +70,27 @@ def _from_before(frame: Frame, before: Sequence[Frame]) -> Frame:
         return frame.within(last.scopes).noted(_same(last))
     if frame.kind == "hours" and not last.scopes.dimensions() & {"channels", "scenes"} and not last.scopes.excepted:
         pass
-    raise Trouble(
+    raise _unclear_whether_same()
+
+
+def _not_needed(part: Part, last: Frame | None) -> bool:
+    """After words that LINE must carry, "not needed by mail" says nothing of sending mail."""
+    if last is None or last.kind not in ("require", "disclose", "length", "forbid", "approval", "consent"):
+        return False
+    return any(atom.text in ("不要", "要らない", "いらない", "要りません", "いりません") for atom in part.atoms)
+
+
+def _about_people(frame: Frame) -> bool:
+    return frame.everyone or bool(frame.scopes.dimensions() & set(AUDIENCE))
+
+
+def _means_the_same_people(frame: Frame, last: Frame) -> bool:
+    """Don't send them push either: the customers of the sentence before, where none are named."""
+    return frame.people and bool(last.scopes.dimensions() & set(AUDIENCE)) and not _about_people(frame)
+
+
+def _unclear_whether_same() -> Trouble:
+    return Trouble(
         "前の文と同じ対象・チャネルの話でしょうか、それともすべてのお客様・チャネルの話でしょうか。"
         "対象かチャネルを書き足してください。",
         "Is this about the same customers and channels as the sentence before, or about everybody? Name them again.",
@@ -83,6 +110,10 @@ def _within(part: Part, said: list[Part]) -> Frame:
     last = said[-1].frame
     if part.frame is not None and part.frame.kind == "rest" and last is not None:
         return _closing(part.frame, last)
+    if part.frame is not None and any(atom.has("others") for atom in part.atoms):
+        return _of_the_others(part.frame, said)
+    if _trailing_time(part, said[-1]):
+        raise _bleeds()
     if _same_time(part, said[-1]):
         raise _bleeds()
     return _inherits(part, said)
@@ -94,17 +125,30 @@ def _inherits(part: Part, said: list[Part]) -> Frame:
         raise TypeError("only clauses that were read carry a scope")
     topic_part, topic = _running(said)
     own = frame.scopes.dimensions()
-    if not own and (frame.everyone or frame.carves or last.kind == "permit"):
-        return frame if frame.everyone else frame.within(last.scopes)
+    taken = _of_the_clause_before(frame, last, own)
+    if taken is not None:
+        return taken
     if not topic or topic_part.frame is None:
         return _without_topic(frame, last, own)
     if own & topic or (own & set(AUDIENCE) and topic & set(AUDIENCE)):
         return _replaces(frame, topic_part.frame, own)
-    if frame.everyone and topic & set(AUDIENCE):
+    apart = frame.kind in OFFERING and not own and not topic & set(AUDIENCE) and not _framed(topic_part)
+    if apart or (frame.everyone and topic & set(AUDIENCE)):
         return frame
     if not _framed(topic_part) and _may_bleed(frame, own, topic):
         raise _bleeds()
     return _all_of(frame, topic_part.frame, topic)
+
+
+def _of_the_clause_before(frame: Frame, last: Frame, own: frozenset[str]) -> Frame | None:
+    """The clause where a pronoun, a "but" or a permission says how it hangs on the one before; else None."""
+    if frame.people and not frame.everyone and _means_the_same_people(frame, last):
+        return _all_of(frame, last, last.scopes.dimensions() & set(AUDIENCE))
+    if frame.kind == "permit" and not own:
+        return frame
+    if not own and (frame.everyone or frame.carves or last.kind == "permit"):
+        return frame if frame.everyone else frame.within(last.scopes)
+    return None
 
 
 def _same_time(part: Part, last: Part) -> bool:
@@ -117,9 +161,38 @@ def _same_time(part: Part, last: Part) -> bool:
     return bool(times and bans and times[0] < bans[0]) or too
 
 
+def _trailing_time(part: Part, last: Part) -> bool:
+    """No push and no SMS from 5 to 7: whether the hours at the end also belong to the first no."""
+    if part.frame is None or last.frame is None or last.frame.kind != "ban" or part.frame.kind != "hours":
+        return False
+    joined_ = part.atoms[0].text.lower() in ("and", "or", "nor")
+    return joined_ and set(last.frame.scopes.dimensions()) == {"channels"} and not last.frame.values.get("dates")
+
+
+def _of_the_others(frame: Frame, said: list[Part]) -> Frame:
+    """Everyone else: all customers but those whom the clauses before it name."""
+    named: list[Pick] = []
+    for part in said:
+        picks = part.frame.scopes.alternatives if part.frame is not None else ()
+        for pick in picks:
+            whom = {name: value for name, value in pick.items() if name in AUDIENCE}
+            if whom and whom not in named:
+                named.append(whom)
+    if not named or frame.scopes.dimensions() & set(AUDIENCE):
+        raise _bleeds()
+    last = said[-1].frame
+    rest = {name: value for pick in (last.scopes.alternatives if last else ()) for name, value in pick.items()}
+    shared = {name: value for name, value in rest.items() if name not in AUDIENCE}
+    if shared and not frame.scopes.dimensions():
+        frame = frame.within(Scopes(({**shared},), frame.scopes.excepted))
+    return narrowed(frame, tuple(named))
+
+
 def _closing(frame: Frame, last: Frame) -> Frame:
     """Nothing else: what the clause before named is the only thing."""
-    if last.values.get("only"):
+    if last.values.get("only") or (
+        last.kind == "hours" and not last.values["forbids"] and frame.values["of"] == "rest"
+    ):
         return last
     audience = frame.values["of"] == "audience"
     wanted = [name for name in (AUDIENCE if audience else ("channels",)) if name in last.scopes.dimensions()]

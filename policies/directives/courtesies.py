@@ -36,7 +36,11 @@ def courtesy(atoms: list[Atom], text: str, after_courtesy: bool) -> Said | None:
     bare = text.strip().rstrip("。.、,!:：; ")
     if atoms and all(atom.has(*FREE) for atom in atoms) and any(atom.has("courtesy") for atom in atoms):
         return GREETING
-    if re.match(words.HEADER_LINE, bare.lower()):
+    if (
+        re.match(words.HEADER_LINE, bare.lower())
+        or re.fullmatch(words.TITLE, text.strip().lower())
+        or _dated(atoms, bare.lower())
+    ):
         return GREETING
     if any(atom.has(*BINDING) for atom in atoms):
         return None
@@ -61,6 +65,14 @@ def courtesy(atoms: list[Atom], text: str, after_courtesy: bool) -> Said | None:
     ):
         return GREETING if not _orders(atoms) else None
     return None
+
+
+def _dated(atoms: list[Atom], bare: str) -> bool:
+    """Minutes, 20 Nov: a heading with the day, and nothing that it could bind."""
+    bound = tuple(kind for kind in BINDING if kind not in ("dates", "number"))
+    return (
+        words.DATED.fullmatch(bare) is not None and not any(atom.has(*bound) for atom in atoms) and not _orders(atoms)
+    )
 
 
 def _introduces(atoms: list[Atom], bare: str) -> bool:

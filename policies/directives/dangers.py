@@ -60,6 +60,11 @@ def _breaks_consent(low: str) -> bool:
     return not _forbidden(low, _any((*words.NO_CONSENT_EN, *words.NO_CONSENT_JA)))
 
 
+def sensitive(low: str) -> bool:
+    """Whether words speak of health, belief, money trouble or the like."""
+    return re.search(f"(?:{words.SENSITIVE_EN})|{words.SENSITIVE_JA}", low) is not None
+
+
 def _sensitive(low: str) -> bool:
     found = re.search(f"(?:{words.SENSITIVE_EN})|{words.SENSITIVE_JA}", low)
     if found is None or re.search(words.MENTIONS, low):

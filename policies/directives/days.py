@@ -30,6 +30,8 @@ FIXED_EN = re.compile(
     r"(?P<weekday>weekdays?|week days)|(?P<weekend>weekends?|the weekend)|(?P<business>business days?|"
     r"working days?|workdays?)|(?P<holiday>(?:public|national|bank) holidays?|holidays(?= |$|[.,]))"
 )
+NAMED_YEAR = re.compile(r"(?P<year>本年|今年|来年|翌年|再来年)の?\s?(?=\d{1,2}\s?(?:月|/))")
+YEARS_ON = {"本年": 0, "今年": 0, "来年": 1, "翌年": 1, "再来年": 2}
 HOLIDAY, FREE, WORK = "holiday", "free", "work"
 
 YMD = re.compile(
@@ -172,6 +174,8 @@ def _english(text: str, at: int) -> tuple[int, Sense] | None:
 
 def dated(text: str, at: int, today: date) -> tuple[int, Sense] | None:
     """A date or several: 12/1, 12月24日と25日, 24 December, this week; without a year, the next to come."""
+    if named := NAMED_YEAR.match(text, at):
+        return _in_year(text, named.end(), today.year + YEARS_ON[named["year"]], today)
     if pair := _pair(text, at, today):
         return pair
     for pattern in (ISO, YMD, DMY_EN, MDY_EN):
@@ -183,10 +187,26 @@ def dated(text: str, at: int, today: date) -> tuple[int, Sense] | None:
         if found := pattern.match(text, at):
             first = _day(found["y"], found["m"], "1", today, whole=True)
             return (found.end(), Sense("dates", "month", first=first, last=_month_end(first))) if first else None
+    return _relative(text, at, today)
+
+
+def _relative(text: str, at: int, today: date) -> tuple[int, Sense] | None:
+    """今週いっぱい, until the end of the month: a span that today says."""
     for pattern, resolve in RELATIVE:
         if found := pattern.match(text, at):
             first, last = resolve(today)
             return found.end(), Sense("dates", "relative", first=first, last=last)
+    return None
+
+
+def _in_year(text: str, at: int, year: int, today: date) -> tuple[int, Sense] | None:
+    """来年1月10日: the day in that year, whatever day it is now."""
+    if (found := YMD.match(text, at)) and not found["y"] and _is_day(found, YMD):
+        first = _day(str(year), found["m"], found["d"], today)
+        return _further(text, found.end(), first, today) if first else None
+    if (found := WHOLE_JA.match(text, at)) and not found["y"]:
+        first = _day(str(year), found["m"], "1", today)
+        return (found.end(), Sense("dates", "month", first=first, last=_month_end(first))) if first else None
     return None
 
 

@@ -1,6 +1,7 @@
 """The dictionary: every word of the tables and every form of the verbs, found by longest match."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 
 from policies.directives import verbs
@@ -68,6 +69,7 @@ def _scopes() -> Iterator[tuple[str, Sense]]:
     yield from _each(Sense(WHAT, "discounted", frozenset(("false",))), offers.NOT_DISCOUNTED)
     yield from _each(Sense("everyone"), people.EVERYONE)
     yield from _each(Sense("everyone"), people.NOBODY)
+    yield from _each(Sense("others"), people.OTHERS)
     yield from _each(Sense("ban"), people.NOBODY)
     yield from _each(Sense("people"), people.PEOPLE)
 
@@ -127,6 +129,9 @@ def _logic() -> Iterator[tuple[str, Sense]]:
     yield from _each(Sense("rest", "audience"), logic.ONLY_AUDIENCE)
     yield from _each(Sense("rest", "rest"), logic.ONLY_REST)
     yield from _each(Sense("exempt"), logic.EXEMPT_AFTER)
+    yield from _each(Sense("span", "day", number=Decimal(1), high=2), logic.SAME_DAY)
+    yield from _each(Sense("settled"), logic.SETTLED)
+    yield from _each(Sense("span", "month", number=Decimal(6), low=0, high=0), logic.HALF_YEAR)
 
 
 def _consents() -> Iterator[tuple[str, Sense]]:

@@ -1,13 +1,25 @@
 """A draft: the atoms of one clause while it is read, and which of them have had an effect so far."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policies.directives.atom import Atom, Sense
 
-ALWAYS_FREE = frozenset(("glue", "mark", "topic", "and", "people", "everyone", "all", "each", "courtesy"))
+ALWAYS_FREE = frozenset(("glue", "mark", "topic", "and", "people", "everyone", "all", "each", "courtesy", "others"))
 """Senses that change nothing by themselves and need not be consumed."""
 COMPARING = ("most", "below", "above", "least")
+
+
+Index = Mapping[str, Sequence[int]]
+
+
+def index_of(atoms: Sequence[Atom]) -> Index:
+    """Where the atoms of each kind stand."""
+    found: dict[str, list[int]] = {}
+    for place, atom in enumerate(atoms):
+        for kind in atom.kinds:
+            found.setdefault(kind, []).append(place)
+    return found
 
 
 @dataclass(slots=True)
@@ -19,14 +31,25 @@ class Draft:
     used: set[int] = field(default_factory=set)
     soft: bool = False
     """Whether it is only a wish."""
+    index: Index | None = None
+    """Where the atoms of each kind stand; the readers of one clause share it."""
 
     def places(self, *kinds: str) -> list[int]:
         """Where unused atoms of these kinds stand."""
-        return [place for place, atom in enumerate(self.atoms) if place not in self.used and atom.has(*kinds)]
+        index = self._index()
+        if len(kinds) == 1:
+            return [place for place in index.get(kinds[0], ()) if place not in self.used]
+        return sorted({place for kind in kinds for place in index.get(kind, ())} - self.used)
 
     def has(self, *kinds: str) -> bool:
         """Whether an unused atom of one of the kinds is left."""
-        return bool(self.places(*kinds))
+        index, used = self._index(), self.used
+        return any(place not in used for kind in kinds for place in index.get(kind, ()))
+
+    def _index(self) -> Index:
+        if self.index is None:
+            self.index = index_of(self.atoms)
+        return self.index
 
     def senses(self, *kinds: str) -> list[Sense]:
         """The senses of the unused atoms of these kinds, in order."""
@@ -62,6 +85,16 @@ class Draft:
 
     def _counts(self, place: int) -> bool:
         return place not in self.used and not self.atoms[place].has("glue", "mark", "topic", "people", "and")
+
+
+def idle(draft: Draft, bans: list[int]) -> list[int]:
+    """The "may" of a no that stands before it: no SMS may go out."""
+    first = bans[0] if bans else len(draft.atoms)
+    return [
+        at
+        for at in draft.places("may")
+        if at > first and draft.atoms[at].text.lower() in ("may", "can", "may be", "can be")
+    ]
 
 
 def _is_free(atom: Atom, free: frozenset[str]) -> bool:

@@ -72,6 +72,10 @@ class Frame:
     """Whether it stands against the sentence before: but, ただし."""
     refers: bool = False
     """Whether a pronoun points back: it, それ."""
+    people: bool = False
+    """Whether a pronoun points back to customers: them, その方々."""
+    also: bool = False
+    """Whether it adds to the sentence before: も, また, either."""
     topic: frozenset[str] = frozenset()
     """The dimensions that were named as the topic, and stay for what follows in the sentence."""
     notes: tuple[Said, ...] = ()
@@ -88,8 +92,12 @@ class Frame:
 class Trouble(Exception):  # not an error of ours: a question to the marketer
     """Raised where a clause cannot be read; its sentence says which part, in both languages."""
 
-    def __init__(self, ja: str, en: str, *, weight: int = 1) -> None:
+    def __init__(self, ja: str, en: str, *, weight: int = 1, unread: bool = False, stops: bool = False) -> None:
         super().__init__(en)
         self.ja, self.en = ja, en
+        self.stops = stops
+        """Whether everything would stop: the stop switch is offered."""
+        self.unread = unread
+        """Whether the words were not followed at all, rather than too open to decide."""
         self.weight = weight
         """How much was recognised: the heaviest trouble is the one told."""

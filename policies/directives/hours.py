@@ -21,9 +21,19 @@ SPOKEN = re.compile(
     rf"(?P<h>{E})(?:[:.](?P<m>\d{{2}}))?(?:\s?(?:o'clock|o’clock))?\s+(?P<part>in the (?:morning|"
     rf"afternoon|evening)|at night|(?:this|that|the same) evening)(?![a-z])"
 )
+WHOLE = re.compile(rf"(?P<pre>{BEFORE})(?P<h>{N})時台")
+"""An hour by its name: 7時台 is from seven until eight."""
+PAST = re.compile(
+    rf"(?P<word>half past|quarter past|quarter to|a quarter past|a quarter to) (?P<h>{E})"
+    rf"(?:\s?(?P<half>[ap])\.?m\b\.?|\s+(?P<part>in the (?:morning|afternoon|evening)|at night))?(?![a-z])"
+)
+MINUTES_PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
+CONTINENTAL = re.compile(r"(?P<a>\d{1,2})h?\s?(?:-|~|to)\s?(?P<b>\d{1,2})h(?![a-z0-9])")
+"""11-19h: an end after noon shows that the hours are those of a day of 24."""
 CLOCK = re.compile(rf"(?P<h>{E})\s?(?:o'clock|o’clock|hours(?= local))")
 OPEN_EN = re.compile(
-    r"(?P<h>\d{1,2})(?=\s?(?:-|~|to|and|until|till)\s?\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b|o'clock|h\b))"
+    r"(?P<h>\d{1,2})(?=\s?(?:-|~|to|and|until|till)\s?\d{1,2}(?::\d{2})?"
+    r"\s?(?:[ap]\.?m\b|o'clock|h\b|in the (?:morning|afternoon|evening)\b|at night\b))"
 )
 FIXED = {"正午": 720, "零時": 0, "noon": 720, "midday": 720, "midnight": 0}
 DAY = 1440
@@ -33,11 +43,40 @@ PART = re.compile(r"\s*in the (?:morning|afternoon|evening)\b|\s*at night\b")
 
 def time(text: str, at: int) -> tuple[int, Sense] | None:
     """A time of day; `name` is "half" where morning or evening is not said and could be either."""
-    for reader in (_japanese, _spoken, _english, _clock, _open):
+    for reader in (_whole, _japanese, _past, _continental, _spoken, _english, _clock, _open):
         found = reader(text, at)
         if found is not None:
             return found
     return None
+
+
+def _whole(text: str, at: int) -> tuple[int, Sense] | None:
+    found = WHOLE.match(text, at)
+    sense = _of_day(found["pre"], int(value(found["h"])), 0) if found else None
+    if found is None or sense is None or sense.low is None:
+        return None
+    return found.end(), Sense("hours", low=sense.low, high=sense.low + 60)
+
+
+def _past(text: str, at: int) -> tuple[int, Sense] | None:
+    found = PAST.match(text, at)
+    if found is None or not 1 <= int(value(found["h"])) <= 12:
+        return None
+    hour, minutes = int(value(found["h"])), MINUTES_PAST[found["word"].removeprefix("a ")]
+    if found["half"]:
+        hour = _meridiem(hour, found["half"])
+    elif found["part"]:
+        hour = _in_part(hour, found["part"])
+    said = "" if found["half"] or found["part"] else "unclear"
+    return _made(found.end(), _sense((hour * 60 + minutes) % DAY, said))
+
+
+def _continental(text: str, at: int) -> tuple[int, Sense] | None:
+    found = CONTINENTAL.match(text, at)
+    if found is None:
+        return None
+    low, high = int(found["a"]), int(found["b"])
+    return (found.end(), Sense("hours", low=low * 60, high=high * 60)) if low < high and 12 < high <= 24 else None
 
 
 def _sense(minute: int, name: str = "") -> Sense | None:

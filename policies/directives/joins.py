@@ -4,6 +4,7 @@ from domain.customer import Tier
 from policies.audience import Bounds
 from policies.directives.ages import MINOR
 from policies.directives.atom import WHAT, WHO, Atom, Sense, merged
+from policies.directives.brackets import spelled
 from policies.directives.stretches import dates_tied, hours_tied, numbers_as_hours
 
 RANKS = tuple(str(tier) for tier in Tier)
@@ -13,7 +14,21 @@ SEGMENTS = ("セグメント", "segment", "segments", "リスト", "list")
 
 def joined(atoms: list[Atom], read: str) -> list[Atom]:
     """The atoms with every group that means one thing put together."""
-    for join in (_minors, _glossed, _reasons, _adverts, _ranks, _marks, numbers_as_hours, hours_tied, dates_tied):
+    for join in (
+        _minors,
+        _ages_up,
+        spelled,
+        _until_settled,
+        _glossed,
+        _reasons,
+        _a_line,
+        _adverts,
+        _ranks,
+        _marks,
+        numbers_as_hours,
+        hours_tied,
+        dates_tied,
+    ):
         atoms = join(atoms, read)
     return atoms
 
@@ -69,6 +84,24 @@ def _glossed(atoms: list[Atom], read: str) -> list[Atom]:
     return found
 
 
+def _ages_up(atoms: list[Atom], read: str) -> list[Atom]:
+    """People in their sixties and older: a decade that is open to one side."""
+    found: list[Atom] = []
+    for atom in atoms:
+        decade = found[-1].sense(WHO) if found else None
+        if atom.has("least") and atom.text.lower().startswith(("and ", "or ")) and decade and _is_decade(decade):
+            low = decade.bounds.at_least if decade.bounds else None
+            found[-1] = merged([found[-1], atom], read, Sense(WHO, "age", bounds=Bounds(at_least=low)))
+        else:
+            found.append(atom)
+    return found
+
+
+def _is_decade(sense: Sense) -> bool:
+    bounds = sense.bounds
+    return sense.name == "age" and bounds is not None and bounds.at_least is not None and bounds.at_most is not None
+
+
 def _reasons(atoms: list[Atom], read: str) -> list[Atom]:
     """An unknown word that is only a reason: ブラックフライデーのため."""
     found = list(atoms)
@@ -76,6 +109,23 @@ def _reasons(atoms: list[Atom], read: str) -> list[Atom]:
         if not atom.senses and atoms[place + 1].text == "の" and atoms[place + 2].text in ("ため", "ために"):
             found[place] = merged([atom], read, Sense("glue"))
     return found
+
+
+def _a_line(atoms: list[Atom], read: str) -> list[Atom]:
+    """The line "Please drink responsibly" is a line of text, and no channel."""
+    return [
+        merged([atom], read, Sense("word"))
+        if atom.text == "line" and place + 1 < len(atoms) and atoms[place + 1].has("quote")
+        else atom
+        for place, atom in enumerate(atoms)
+    ]
+
+
+def _until_settled(atoms: list[Atom], read: str) -> list[Atom]:
+    """Until it is resolved, of customers with an open ticket: the mark goes when the ticket does."""
+    if not any((sense := atom.scope) and "open_ticket" in sense.values for atom in atoms):
+        return atoms
+    return [merged([atom], read, Sense("glue")) if atom.has("settled") else atom for atom in atoms]
 
 
 def _adverts(atoms: list[Atom], read: str) -> list[Atom]:
@@ -99,7 +149,7 @@ def _ranks(atoms: list[Atom], read: str) -> list[Atom]:
     return found
 
 
-BELOW_RANK = frozenset(("以下", "or below", "and below", "or lower", "and under", "or under"))
+BELOW_RANK = frozenset(("以下", "以下に", "以下は", "or below", "and below", "or lower", "and under", "or under"))
 OVER_RANK = frozenset(("より上", "超", "より上位"))
 
 
@@ -151,6 +201,10 @@ def _marks(atoms: list[Atom], read: str) -> list[Atom]:
             continue
         kind = WHAT if name == "brands" else WHO
         found.append(merged([atom], read, Sense(kind, name, frozenset((quote.name,)))))
+    if any((sense := atom.scope) and sense.name == "brands" for atom in found):
+        found = [
+            merged([atom], read, Sense("glue")) if atom.has("brand") and not atom.scope else atom for atom in found
+        ]
     return found
 
 

@@ -99,10 +99,11 @@ def _listed(low: str, at: int) -> tuple[int, tuple[Sense, ...]] | None:
 
 
 def _defined(low: str, at: int, glossary: Glossary) -> tuple[int, tuple[Sense, ...]] | None:
-    for term, segment in glossary.segments.items():
+    """A word that the company defined: it stands for itself here, and for its customers once it is in a rule."""
+    for term in glossary.segments:
         word = term.lower()
         if low.startswith(word, at) and _ends_a_word(low, at, at + len(word)):
-            return at + len(word), (Sense(WHO, "segments", frozenset((segment,))),)
+            return at + len(word), (Sense(WHO, "segments", frozenset((term,))),)
     return None
 
 

@@ -1,14 +1,16 @@
 """Lowering: a frame becomes typed rules, one for each alternative of its scope."""
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import cast
 
 from domain.channel import Channel
 from domain.language import Text
 from policies.counting import Counts
 from policies.directives.atom import AUDIENCE, Sense
-from policies.directives.frame import Frame, Pick
+from policies.directives.frame import Days, Frame, Pick
 from policies.directives.frames.clocks import DAY
 from policies.directives.scoping import OFFER_DIMENSIONS, Common, audience_of, scope_of
 from policies.directives.timetables import timetable
@@ -36,22 +38,37 @@ from policies.windows import Window
 MINUTES = {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
 
 
-def rules_of(frame: Frame, directive: int, start: int, end: int, text: str, japanese: bool) -> tuple[AnyRule, ...]:
+def rules_of(whole: Frame, directive: int, start: int, end: int, text: str, japanese: bool) -> tuple[AnyRule, ...]:
     """The rules of a frame, with the words and the place that they come from."""
     found: list[AnyRule] = []
-    for number, pick in enumerate(frame.scopes.alternatives):
-        mark = hashlib.sha256(f"{directive}:{start}:{text}:{number}".encode()).hexdigest()[:8]
-        shown = text if len(text) <= 80 else f"{text[:79]}…"
-        common: Common = {
-            "id": f"directive-{directive + 1}-{frame.kind}-{mark}",
-            "name": Text(ja=shown) if japanese else Text(en=shown),
-            "source": Source(directive=str(directive), clause=text, span=(start, end)),
-            "layer": "directive",
-        }
+    for number, (frame, pick) in enumerate(itertools.product(_periods(whole), whole.scopes.alternatives)):
+        common = provenance(directive, (start, end), text, f"{frame.kind}:{number}", japanese=japanese)
         if frame.soft:
             common["severity"] = "soft"
         found += LOWERINGS[frame.kind](frame, pick, common) if frame.kind in LOWERINGS else ()
     return tuple(_apart(found))
+
+
+def _periods(frame: Frame) -> tuple[Frame, ...]:
+    """The frame for each stretch of days that it names; most name none or one."""
+    further = cast("tuple[Days, ...]", frame.values.get("further") or ())
+    rest = {name: value for name, value in frame.values.items() if name != "further"}
+    return (frame, *(replace(frame, values={**rest, "dates": days}) for days in further))
+
+
+def provenance(directive: int, span: tuple[int, int], text: str, kind: str, *, japanese: bool) -> Common:
+    """Where a rule is from: its id, its name in the marketer's words, the clause and the layer."""
+    name, _, number = kind.partition(":")
+    mark = hashlib.sha256(f"{directive}:{span[0]}:{text}:{number or 0}".encode("utf-8", "surrogatepass")).hexdigest()[
+        :8
+    ]
+    shown = text if len(text) <= 80 else f"{text[:79]}…"
+    return {
+        "id": f"directive-{directive + 1}-{name}-{mark}",
+        "name": Text(ja=shown) if japanese else Text(en=shown),
+        "source": Source(directive=str(directive), clause=text, span=span),
+        "layer": "directive",
+    }
 
 
 def _apart(rules: list[AnyRule]) -> Iterator[AnyRule]:
@@ -149,7 +166,8 @@ def _discount(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:
         if "percent" in values
         else {"max_amount": {cast(str, values["currency"]): values["amount"]}}
     )
-    yield DiscountCeiling.model_validate({**common, "scope": scope_of(frame, pick), **limit})
+    below = {"below": True} if values.get("below") else {}
+    yield DiscountCeiling.model_validate({**common, "scope": scope_of(frame, pick), **limit, **below})
 
 
 def _offer(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:

@@ -1,10 +1,13 @@
 """Reading: the atoms of one clause, read as the one frame that uses every word of it."""
 
+import itertools
 from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
 
 from policies.directives.atom import Atom
-from policies.directives.draft import Draft
-from policies.directives.frame import Frame, Trouble
+from policies.directives.draft import Draft, index_of
+from policies.directives.frame import Days, Frame, Trouble
 from policies.directives.frames import (
     consenting,
     gaps,
@@ -16,7 +19,7 @@ from policies.directives.frames import (
     timing,
     wording,
 )
-from policies.directives.frames.timing import resolved, take_dates
+from policies.directives.frames.timing import outside, resolved, take_dates
 
 Reader = Callable[[Draft], Frame | None]
 READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
@@ -45,16 +48,58 @@ READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
     (permitting.ban, permitting.FREE),
     (preferring.permit, permitting.FREE),
 )
+PERSONAL = frozenset(("them", "they", "その方", "その方々", "同じ方", "彼ら", "その人"))
+ALSO = frozenset(("も", "にも", "either", "as well", "too", "also"))
 PRONOUNS = frozenset(("it", "they", "them", "these", "those", "this", "それ", "これ", "それら", "これら"))
 
 
 def read(atoms: list[Atom], japanese: bool) -> Frame:
-    """The frame of a clause; raises the Trouble that tells most where no reading uses every word."""
+    """The frame of a clause; raises the Trouble that tells most where no reading uses every word.
+
+    Several days in a list are the same clause for each of them: on 26 December and 1 January.
+    """
+    listed = _listed_days(atoms)
+    if not listed:
+        return _settled(_read_one(atoms, japanese), ())
+    first, last = listed[0], listed[-1]
+    one = Atom(atoms[first].start, atoms[last].end, atoms[first].text, atoms[first].senses)
+    frame = _read_one([*atoms[:first], one, *atoms[last + 1 :]], japanese)
+    if frame.values.get("dates") is None:
+        raise _nothing(atoms)
+    return _settled(frame, tuple((sense.first, sense.last) for at in listed[1:] if (sense := atoms[at].sense("dates"))))
+
+
+def _settled(frame: Frame, further: tuple[Days, ...]) -> Frame:
+    """The frame for all its stretches of days, or for all days but these."""
+    days = (*([cast("Days", frame.values["dates"])] if frame.values.get("dates") else ()), *further)
+    if frame.values.get("outside"):
+        others = outside(days)
+        values: dict[str, object] = {name: one for name, one in frame.values.items() if name != "outside"}
+        return replace(frame, values={**values, "dates": others[0], "further": others[1:]})
+    if not further:
+        return frame
+    notes = (*frame.notes, *(resolved(one) for one in further))
+    return replace(frame, values={**frame.values, "further": further}, notes=notes)
+
+
+def _listed_days(atoms: list[Atom]) -> list[int]:
+    """Where the days of a list of several stand; nothing where days do not simply follow each other."""
+    places = [place for place, atom in enumerate(atoms) if atom.has("dates")]
+    for first, second in itertools.pairwise(places):
+        between = atoms[first + 1 : second]
+        if not between or any(atom.text.lower() not in (*JOINING, "、", ",", "・", "/", "on") for atom in between):
+            return []
+    whole = all((sense := atoms[place].sense("dates")) and sense.first and sense.last for place in places)
+    return places if whole and len(places) > 1 else []
+
+
+def _read_one(atoms: list[Atom], japanese: bool) -> Frame:
     worst: Trouble | None = _mixed(atoms)
     if worst is not None:
         raise worst
+    index = index_of(atoms)
     for reader, free in READERS:
-        draft = Draft(atoms, japanese)
+        draft = Draft(atoms, japanese, index=index)
         draft.soft = bool(draft.take("soft"))
         carves = bool(draft.take("but"))
         try:
@@ -109,8 +154,20 @@ def _finished(draft: Draft, frame: Frame, free: tuple[str, ...], carves: bool) -
         for atom in draft.atoms
     )
     refers = any(atom.text.lower() in PRONOUNS for atom in draft.atoms)
+    people = any(atom.text.lower() in PERSONAL for atom in draft.atoms)
+    also = any(atom.text.lower() in ALSO for atom in draft.atoms)
     return Frame(
-        frame.kind, frame.scopes, values, frame.soft or draft.soft, everyone, carves, refers, _topic(draft.atoms), notes
+        frame.kind,
+        frame.scopes,
+        values,
+        frame.soft or draft.soft,
+        everyone,
+        carves,
+        refers,
+        people,
+        also,
+        _topic(draft.atoms),
+        notes,
     )
 
 
@@ -144,6 +201,7 @@ def _left_over(left: list[Atom]) -> Trouble:
         f"{named}をルールとしてどう扱うかわかりません。別の言葉で書くか、その部分を消してください。",
         f"It is not clear what rule {quoted} stands for. Put it another way, or leave it out.",
         weight=2,
+        unread=any(not atom.has("vague", "undefined") for atom in left),
     )
 
 
@@ -168,4 +226,5 @@ def _nothing(atoms: list[Atom]) -> Trouble:
         "予定や施策（〜を送る）はルールではなく、施策の下書きになります。",
         "No limit can be read here. Say for whom and on which channel, and what is forbidden or limited. "
         "A plan to send something is a scene, not a rule.",
+        unread=not any(atom.has("vague", "undefined") for atom in atoms),
     )

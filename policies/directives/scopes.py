@@ -7,6 +7,8 @@ from policies.directives.atom import AUDIENCE, Atom, Sense, Values
 from policies.directives.draft import Draft
 from policies.directives.frame import Pick, Scopes, Trouble
 
+REASONS = ("ので", "なので", "から", "ため", "ために", "because", "since")
+"""What stands before them is why, and lists nothing."""
 LINKING = ("and", "mark", "glue", "people", "noun", "send")
 
 
@@ -98,6 +100,8 @@ def _sense(draft: Draft, place: int) -> Sense | None:
 
 def _linked(draft: Draft, last: int, place: int) -> bool:
     between = draft.atoms[last + 1 : place]
+    if any(atom.text in REASONS for atom in between):
+        return False
     return all(atom.has(*LINKING) for atom in between) and any(atom.has("and") for atom in between)
 
 

@@ -7,10 +7,18 @@ from policies.directives.atom import Atom
 from policies.directives.courtesies import GREETING, NAME, courtesy, reason
 from policies.directives.frame import Frame, Said, Trouble
 from policies.directives.reading import read
+from policies.directives.scopes import REASONS
 from policies.directives.sentences import pieces
+from policies.directives.wish import Wish
 
 LONGEST = 7
 """How many pieces one clause may be made of."""
+READINGS = 60
+"""How many stretches of one sentence are tried as a clause: a sentence of many pieces is tried in shorter ones."""
+TOO_LONG: Said = (
+    "一文が長すぎて読み取れません。決まりごとに文を分けてください。",
+    "The sentence is too long to be read. Write one sentence for each rule.",
+)
 FAILED, JOINT = 1000, 1
 ASSERTING = (
     "most",
@@ -55,6 +63,7 @@ class Part:
     frame: Frame | None = None
     trouble: Trouble | None = None
     silent: Said | None = None
+    wish: Wish | None = None
 
     @property
     def constrains(self) -> bool:
@@ -64,8 +73,11 @@ class Part:
 
 def parts_of(atoms: list[Atom], japanese: bool) -> list[Part]:
     """The sentence in the fewest unread and then the most read clauses."""
-    parts = _cut(pieces(atoms), japanese)
-    if any(part.trouble is not None for part in parts):
+    cut = pieces(atoms)
+    if len(cut) > READINGS:
+        return [Part(tuple(atoms), trouble=Trouble(*TOO_LONG))]
+    parts = _cut(cut, japanese)
+    if len(cut) <= LONGEST and any(part.trouble is not None for part in parts):
         split = _cut(pieces(atoms, lists=True), japanese)
         permits = any(part.frame is not None and part.frame.kind == "permit" for part in split)
         if not permits and all(part.trouble is None for part in split):
@@ -124,9 +136,10 @@ def _best(cut: list[list[Atom]], japanese: bool) -> list[tuple[int, int]]:
         part = _part(cut[start:end], japanese)
         return JOINT * (end - start - 1) if part.trouble is None else FAILED * (end - start)
 
+    longest = max(1, min(LONGEST, READINGS // size)) if size else LONGEST
     for start in range(size - 1, -1, -1):
         best = None
-        for end in range(start + 1, min(size, start + LONGEST) + 1):
+        for end in range(start + 1, min(size, start + longest) + 1):
             total = cost(start, end) + costs[end]
             if best is None or total < best[0]:
                 best = (total, end)
@@ -188,25 +201,36 @@ def _begins_with_an_order(part: Part) -> bool:
     return first is not None and first.text.isascii() and first.has("send") and not first.has("what", "noun")
 
 
+def _is_reason(part: Part) -> bool:
+    """A clause that says why borrows nothing: it would become a rule of its own."""
+    words = [atom for atom in part.atoms if not atom.has("mark", "and")]
+    return bool(words) and words[-1].text in REASONS
+
+
+def _lent(part: Part, neighbour: Part, kinds: tuple[str, ...]) -> list[Atom]:
+    """The neighbour's words of these kinds, but for what the clause names itself."""
+    own = {one.scope.name for one in part.atoms if one.scope}
+    lent = [atom.only(*kinds) for atom in neighbour.atoms if atom.has(*kinds)]
+    return [atom for atom in lent if "what" not in kinds or not (atom.scope and atom.scope.name in own)]
+
+
 def filled(part: Part, neighbour: Part, japanese: bool) -> Part | None:
     """The clause with the words that it leaves out taken from its neighbour; None where that is not enough."""
+    if _is_reason(part):
+        return None
     acts = any(atom.has("do", "may", "must") for atom in part.atoms) or _begins_with_an_order(part)
     for kinds in BORROWED:
         if acts and "ban" in kinds:
             continue
-        lent = [atom.only(*kinds) for atom in neighbour.atoms if atom.has(*kinds)]
-        if "what" in kinds:
-            lent = [
-                atom
-                for atom in lent
-                if not (atom.scope and atom.scope.name in {one.scope.name for one in part.atoms if one.scope})
-            ]
+        lent = _lent(part, neighbour, kinds)
         if not lent or any(atom.has(kind) for atom in part.atoms for kind in kinds if kind in ("span",)):
             continue
         try:
             frame = read([*part.atoms, *lent], japanese)
         except Trouble:
             continue
-        if frame.kind == (neighbour.frame.kind if neighbour.frame else ""):
+        if neighbour.frame is None or frame.values.get("forbids") != neighbour.frame.values.get("forbids"):
+            continue
+        if frame.kind == neighbour.frame.kind:
             return Part(part.atoms, frame=_topical(frame, list(part.atoms)))
     return None

@@ -16,6 +16,14 @@ SHORT = re.compile(
 END = re.compile(r"[。!?…]+[」』)]?|\.(?=\s|$)|\n")
 BULLET = re.compile(r"\s*(?:[・\-*>#]+|\(?\d{1,2}[.)）](?!\d)|[①-⑳]|[a-z]\)|→|☆|★|※)\s*")
 NUMBERED = re.compile(r"(?m)^[ \t]*\(?\d{1,2}[.)](?=\s)")
+LABEL = re.compile(
+    r"\s*【(?:重要|至急|連絡|ご連絡|共有|お願い|周知|決定事項|決定|ルール|配信ルール|注意|確認|依頼|更新|追加|再掲|全社|社内)】"
+)
+"""What stands before a sentence and only says how to take it."""
+COMMENT = re.compile("<!--")
+SIGNS = re.compile(r"\([!?…、。]{1,3}\)")
+ITEM = re.compile(r"(?:^|\s)\(?(?P<n>\d)[.)](?=\s)")
+"""The number of an item in a list."""
 TICKS = ("○", "×")
 CONTINUES = re.compile(r"\n(?=\s*[a-z(])")
 
@@ -23,18 +31,30 @@ CONTINUES = re.compile(r"\n(?=\s*[a-z(])")
 def sentences(read: str) -> Iterator[tuple[int, int]]:
     """The stretches between full stops and line ends; quotes, decimals and abbreviations are no ends."""
     shielded = list(read)
-    for pattern in (QUOTED, SHORT, NUMBERED):
+    for pattern in (QUOTED, SHORT, NUMBERED, COMMENT, SIGNS):
         for found in pattern.finditer(read):
             last_dot = found.end() - 1 if pattern is SHORT and _ends_here(read, found.end()) else -1
             for place in range(*found.span()):
                 if place != last_dot:
                     shielded[place] = "_"
     text = CONTINUES.sub(lambda found: " " if not _is_line_end(read, found.start()) else "\n", "".join(shielded))
+    text = _numbered_apart(text, read)
     start = 0
     for found in END.finditer(text):
         yield from _trimmed(read, start, found.end())
         start = found.end()
     yield from _trimmed(read, start, len(read))
+
+
+def _numbered_apart(text: str, read: str) -> str:
+    """The text with every item of a list that is written on one line on a line of its own: 1. … 2. … 3. …"""
+    places = list(ITEM.finditer(read))
+    if [int(found["n"]) for found in places] != list(range(1, len(places) + 1)) or len(places) < 2:
+        return text
+    for found in places[1:]:
+        start, end = found.span()
+        text = f"{text[:start]}\n{'_' * (end - start - 1)}{text[end:]}"
+    return text
 
 
 def _ends_here(read: str, end: int) -> bool:

@@ -6,6 +6,7 @@ from policies.directives.carrying import narrowed
 from policies.directives.conflicts import conflict
 from policies.directives.frame import Frame, Said, Scopes
 from policies.directives.sentence import Part
+from policies.rules import AnyRule
 
 MOST_TOGETHER = 150
 """How many clauses are compared with each other in one reading."""
@@ -32,6 +33,8 @@ class Entry:
     refused: Said | None = None
     asked: Said | None = None
     notes: tuple[Said, ...] = ()
+    heard: AnyRule | None = None
+    """The rule, where the clause is the very sentence in which a rule is read back."""
 
     @property
     def frame(self) -> Frame | None:
@@ -47,6 +50,8 @@ def settle_exceptions(entries: list[Entry]) -> None:
             continue
         if frame.kind == "exception":
             _except(entries, place, frame)
+        elif frame.kind == "permit" and frame.carves and _targets(entries[: place + 1], place):
+            _except(entries, place, Frame("exception", Scopes((), frame.scopes.alternatives)))
         elif frame.carves:
             _carve(entries, place, frame)
 
@@ -105,13 +110,14 @@ def _carve(entries: list[Entry], place: int, frame: Frame) -> None:
                 target.part = replace(target.part, frame=narrowed(old, narrow))
 
 
-def ask_about_conflicts(entries: list[Entry]) -> None:
+def ask_about_conflicts(entries: list[Entry], most: int = MOST_TOGETHER) -> None:
+    """Each clause against all before it; beyond `most` of them it is asked about unread."""
     before: list[Frame] = []
     for later in entries:
         frame = later.frame
         if frame is None:
             continue
         found = next((said for earlier in before if (said := conflict(earlier, frame)) is not None), None)
-        later.asked = TOO_MANY if len(before) >= MOST_TOGETHER else found
+        later.asked = TOO_MANY if len(before) >= most else found
         if later.asked is None:
             before.append(frame)

@@ -40,6 +40,9 @@ UNIFIED = str.maketrans(
         "\r": "\n",
     }
 )
+CIRCLED = re.compile("[①-⑳❶-❿⑴-⒇]")
+"""The number of an item; it begins one wherever it stands, and is never part of an amount (②割引)."""
+OPENING = frozenset('「『(（【"“')
 HIDDEN = frozenset(("Cf", "Mn", "Me", "Co", "Cn"))
 
 
@@ -56,6 +59,10 @@ class Written:
         """The stretch of the original behind a stretch of what was read."""
         return self.places[start], self.places[end - 1] + self._width(end - 1)
 
+    def original_of(self, start: int, end: int) -> str:
+        """The original words behind a stretch of what was read."""
+        return self.original[slice(*self.span(start, end))]
+
     def _width(self, place: int) -> int:
         following = next((at for at in self.places[place + 1 :] if at > self.places[place]), len(self.original))
         return max(1, len(self.original[self.places[place] : following].rstrip()))
@@ -66,7 +73,9 @@ def written(original: str) -> Written:
     read: list[str] = []
     places: list[int] = []
     for piece in PIECE.finditer(original):
-        for sign in unicodedata.normalize("NFKC", piece[0].translate(UNIFIED)).translate(UNIFIED):
+        item = CIRCLED.match(piece[0]) and original[piece.start() - 1 : piece.start()] not in OPENING
+        plain = "\n・" if item else unicodedata.normalize("NFKC", piece[0].translate(UNIFIED)).translate(UNIFIED)
+        for sign in plain:
             if unicodedata.category(sign) not in HIDDEN:
                 read.append(sign)
                 places.append(piece.start())

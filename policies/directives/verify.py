@@ -17,6 +17,8 @@ RESTRICTING = re.compile(
     r"most|no more than|maximum|\bmax\b",
     re.IGNORECASE,
 )
+HEADED = re.compile(r"\s*【[^【】]*】(?!\s*[をとのはがでにもか」])")
+"""What a line is about or how to take it, in front of it."""
 OWN = ("id", "name", "source", "layer", "owner", "note", "type", "severity")
 
 
@@ -114,7 +116,7 @@ def _lengths(values: list[str]) -> Iterator[Decimal]:
 
 
 def _quotes(text: str, values: list[str]) -> list[str]:
-    joined = "\n".join(values).lower()
+    joined, text = "\n".join(values).lower(), HEADED.sub("", text, count=1)
     return [found[0] for found in QUOTED.finditer(text) if found[0].strip("「」『』\"' 【】") not in joined]
 
 

@@ -9,6 +9,7 @@ from policies.audience import Audience
 from policies.facts import Action, Situation
 from policies.kleene import verdict
 from policies.predicate import TRUE, Predicate
+from policies.readback.whom import said_whom
 from policies.rule import Rule
 from policies.slip import Slip
 
@@ -34,8 +35,8 @@ class AudienceExclusion(Rule):
     def say(self, language: str) -> str:
         return phrase(
             language,
-            ja=f"配信対象から除きます：{self.name.either('ja')}。",
-            en=f"Excluded from the audience: {self.name.either('en')}.",
+            ja=f"配信対象から除きます：{said_whom(self.audience, 'ja')}。",
+            en=f"Excluded from the audience: {said_whom(self.audience, 'en')}.",
         )
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:

@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 from domain.language import Text, phrase
 from policies.predicate import TRUE, Predicate
+from policies.readback.marks import quoted
 from policies.rule import ON_COPY, Rule
 
 Concept = Literal["superlative", "guarantee", "health", "expert", "comparison", "product", "promise"]
@@ -39,8 +40,12 @@ class ClaimEvidence(Rule):
         return TRUE
 
     def say(self, language: str) -> str:
-        ja = "、".join([CONCEPT_NAMES[one][0] for one in self.concepts] + [f"「{words}」" for words in self.phrases])
-        en = ", ".join([CONCEPT_NAMES[one][1] for one in self.concepts] + [f'"{words}"' for words in self.phrases])
+        ja = "、".join(
+            [CONCEPT_NAMES[one][0] for one in self.concepts] + [quoted(words, "ja") for words in self.phrases]
+        )
+        en = ", ".join(
+            [CONCEPT_NAMES[one][1] for one in self.concepts] + [quoted(words, "en") for words in self.phrases]
+        )
         return phrase(
             language,
             ja=f"根拠のない表現は使いません（{ja}）。",

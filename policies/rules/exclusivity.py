@@ -11,6 +11,7 @@ from policies.counting import Counts, Line, full_until
 from policies.facts import Action, Situation
 from policies.kleene import verdict
 from policies.predicate import CATEGORY, OFFER, OFFER_ID, SCENE, Full, Known, OneOf, Predicate, all_of, any_of
+from policies.readback.marks import quoted
 from policies.rule import Rule
 from policies.slip import Slip
 from policies.windows import Window
@@ -106,11 +107,11 @@ class Exclusivity(Rule):
         ]
 
     def say(self, language: str) -> str:
-        names = [group.name.either(language) for group in self.groups]
+        names = [quoted(group.name.either(language), language) for group in self.groups]
         each = self.window.each(language)
         return phrase(
             language,
-            ja=f"併用不可：{each}に、{'・'.join(f'「{name}」' for name in names)}はどれかひとつだけ。",
+            ja=f"併用不可：{each}に、{'・'.join(names)}はどれかひとつだけ。",
             en=f"Exclusive: a customer gets only one of {listed(names, 'en')} {each}.",
         )
 

@@ -6,7 +6,11 @@ from pydantic import Field
 
 from domain.language import Text, phrase
 from policies.predicate import TRUE, Predicate
+from policies.readback.marks import quoted
 from policies.rule import ON_COPY, Rule
+
+SHOWN = 3
+"""How many of the phrases its sentence names."""
 
 
 class ForbiddenPhrase(Rule):
@@ -35,7 +39,7 @@ class ForbiddenPhrase(Rule):
         return TRUE
 
     def say(self, language: str) -> str:
-        shown = "".join(f"「{words}」" for words in self.phrases[:3])
-        more = "" if len(self.phrases) <= 3 else phrase(language, ja="など", en=" and the like")
-        quoted = ", ".join(f'"{words}"' for words in self.phrases[:3])
-        return phrase(language, ja=f"{shown}{more}は使いません。", en=f"Copy never says {quoted}{more}.")
+        shown = [quoted(words, language) for words in self.phrases[:SHOWN]]
+        more = "" if len(self.phrases) <= SHOWN else phrase(language, ja="など", en=" and the like")
+        ja, en = "".join(shown), ", ".join(shown)
+        return phrase(language, ja=f"{ja}{more}は使いません。", en=f"Copy never says {en}{more}.")

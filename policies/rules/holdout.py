@@ -8,7 +8,7 @@ from domain.language import phrase
 from policies.measures import Portion
 from policies.predicate import Predicate, Share
 from policies.rule import Rule
-from policies.wording import number
+from policies.wording import percent
 
 
 class Holdout(Rule):
@@ -25,7 +25,7 @@ class Holdout(Rule):
         return Share(self.salt, self.share)
 
     def say(self, language: str) -> str:
-        share = number(round(self.share * 100, 4))
+        share = percent(self.share)
         return phrase(
             language,
             ja=f"比較用の非配信グループ：お客様の{share}%には配信せず、効果を比べます。",

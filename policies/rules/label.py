@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.language import phrase
 from policies.predicate import TRUE, Predicate
+from policies.readback.marks import quoted
 from policies.rule import ON_COPY, Rule
 
 
@@ -28,6 +29,6 @@ class Label(Rule):
     def say(self, language: str) -> str:
         return phrase(
             language,
-            ja=f"最初の{self.within}文字以内に「{self.words[0]}」などの表示を入れます。",
-            en=f'A label such as "{self.words[-1]}" stands within the first {self.within} characters.',
+            ja=f"最初の{self.within}文字以内に{quoted(self.words[0], 'ja')}などの表示を入れます。",
+            en=f"A label such as {quoted(self.words[-1], 'en')} stands within the first {self.within} characters.",
         )

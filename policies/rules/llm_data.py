@@ -9,7 +9,7 @@ from policies.predicate import FALSE, Predicate
 from policies.rule import Rule, Station
 from policies.wording import listed
 
-LlmPurpose = Literal["copy", "brief", "desk", "reading", "judge"]
+LlmPurpose = Literal["copy", "deliberation", "brief", "desk", "reading", "judge"]
 LLM_PURPOSES: frozenset[LlmPurpose] = frozenset(get_args(LlmPurpose))
 LlmField = Literal[
     "language",

@@ -27,6 +27,8 @@ from policies.predicate import (
     Predicate,
     all_of,
 )
+from policies.readback.marks import either
+from policies.readback.whom import said_whom
 from policies.rule import Rule
 from policies.slip import Slip
 from policies.wording import listed, money, number
@@ -88,12 +90,15 @@ class OfferEligibility(Rule):
 
     def say(self, language: str) -> str:
         said = listed(self._conditions(language), language)
+        whom = said_whom(self.audience, language) if self.audience else ""
+        if not said:
+            return phrase(
+                language, ja=f"オファーの条件：{whom}にだけお届けします。", en=f"Offer eligibility: only for {whom}."
+            )
         return phrase(
             language,
-            ja=f"オファーの条件：{f'{said}のものだけを使います' if said else '対象のお客様にだけお届けします'}"
-            f"{'（対象のお客様に限ります）' if said and self.audience else ''}。",
-            en=f"Offer eligibility: {f'only offers {said}' if said else 'only for customers who qualify'}"
-            f"{', and only for customers who qualify' if said and self.audience else ''}.",
+            ja=f"オファーの条件：{said}のものだけを使います{f'（{whom}に限ります）' if whom else ''}。",
+            en=f"Offer eligibility: only offers {said}{f', and only for {whom}' if whom else ''}.",
         )
 
     def _conditions(self, language: str) -> list[str]:
@@ -117,13 +122,11 @@ class OfferEligibility(Rule):
             high = self._money(self.max_price, language)
             said.append(phrase(language, ja=f"価格{high}以下", en=f"priced {high} or less"))
         if self.tags is not None:
-            marks = sorted(self.tags)
-            shown = "".join(f"「{mark}」" for mark in marks)
-            said.append(phrase(language, ja=f"{shown}つき", en=f"tagged {listed(marks, 'en')}"))
+            marks = either(sorted(self.tags), language)
+            said.append(phrase(language, ja=f"{marks}つき", en=f"tagged {marks}"))
         if self.without_tags is not None:
-            marks = sorted(self.without_tags)
-            shown = "".join(f"「{mark}」" for mark in marks)
-            said.append(phrase(language, ja=f"{shown}なし", en=f"not tagged {listed(marks, 'en')}"))
+            marks = either(sorted(self.without_tags), language)
+            said.append(phrase(language, ja=f"{marks}なし", en=f"not tagged {marks}"))
         return said
 
     def _money(self, amount: Decimal, language: str) -> str:

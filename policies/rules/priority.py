@@ -9,6 +9,7 @@ from domain.language import phrase
 from domain.offer import OfferKind
 from policies import predicate as fact
 from policies.predicate import KIND, OFFER, SCENE, Known, Not, OneOf, Predicate, all_of
+from policies.readback.marks import quoted
 from policies.rule import Rule, Severity
 from policies.slip import Slip
 
@@ -58,7 +59,7 @@ class Priority(Rule):
 
     def say(self, language: str) -> str:
         if self.scenes is not None:
-            ja, en = list(self.scenes), list(self.scenes)
+            ja, en = ([quoted(scene, one) for scene in self.scenes] for one in ("ja", "en"))
         else:
             ja = [KINDS_JA[kind] for kind in self.kinds or ()]
             en = [kind.replace("_", " ") for kind in self.kinds or ()]

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from domain.language import phrase
 from policies.predicate import TRUE, Predicate
+from policies.readback.marks import quoted
 from policies.rule import ON_COPY, Rule
 from policies.slip import Slip
 
@@ -50,6 +51,6 @@ class RequiredPhrase(Rule):
 
     def say(self, language: str) -> str:
         told = [DISCLOSURES[one] for one in self.disclosures]
-        ja = "、".join([f"「{words}」" for words in self.phrases] + [words for words, _ in told])
-        en = " and ".join([f'"{words}"' for words in self.phrases] + [words for _, words in told])
+        ja = "、".join([quoted(words, "ja") for words in self.phrases] + [words for words, _ in told])
+        en = " and ".join([quoted(words, "en") for words in self.phrases] + [words for _, words in told])
         return phrase(language, ja=f"{ja}を必ず入れます。", en=f"Every message carries {en}.")

@@ -11,7 +11,7 @@ from policies.predicate import APPROVED, SAMPLE, Compare, Is, Not, Predicate, al
 from policies.rule import Rule
 from policies.slip import Slip
 from policies.tally import Spent, Tally
-from policies.wording import number
+from policies.wording import number, percent
 
 
 class SampleReview(Rule):
@@ -53,7 +53,7 @@ class SampleReview(Rule):
                 ja=f"最初の{count}通は、担当者が文面を確かめてから送ります。",
                 en=f"A person checks the {first} out.",
             )
-        share = number(round((self.share or 0) * 100, 4))
+        share = percent(self.share or 0)
         return phrase(
             language,
             ja=f"配信の{share}%は、担当者が文面を確かめてから送ります。",

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from domain.language import phrase
 from policies.facts import Action, Situation
 from policies.predicate import SEGMENTS, TAGS, Overlaps, Predicate, any_of
+from policies.readback.marks import either
 from policies.rule import Rule
 from policies.slip import Slip
 from policies.wording import listed
@@ -34,11 +35,17 @@ class Suppression(Rule):
         )
 
     def say(self, language: str) -> str:
-        marks = sorted(self.tags | self.segments)
+        ja, en = [], []
+        if self.tags:
+            ja.append(f"タグ{either(sorted(self.tags), 'ja')}のあるお客様")
+            en.append(f"customers tagged {either(sorted(self.tags), 'en')}")
+        if self.segments:
+            ja.append(f"セグメント{either(sorted(self.segments), 'ja')}のお客様")
+            en.append(f"customers in the segment {either(sorted(self.segments), 'en')}")
         return phrase(
             language,
-            ja=f"配信除外：{''.join(f'「{mark}」' for mark in marks)}のしるしがあるお客様には送りません。",
-            en=f"Do not contact: nothing is sent to customers marked {listed(marks, 'en')}.",
+            ja=f"配信除外：{'と'.join(ja)}には送りません。",
+            en=f"Do not contact: nothing is sent to {', nor to '.join(en)}.",
         )
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:

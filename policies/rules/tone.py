@@ -38,4 +38,4 @@ class Tone(Rule):
                 ja.append(f"{word}は{count}個まで")
                 en.append(f"at most {count} {noun}")
         said_ja, said_en = "、".join(ja) or "文体の決まりです", "; ".join(en) or "A matter of style"
-        return phrase(language, ja=f"{said_ja}。", en=f"{said_en}.")
+        return phrase(language, ja=f"{said_ja}。", en=f"{said_en[0].upper()}{said_en[1:]}.")

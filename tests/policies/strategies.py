@@ -290,7 +290,8 @@ KINDS: Lines = {
         lambda lines: note("offer_eligibility", {"currency": st.just("JPY")}, **lines)
     ),
     "discount_ceiling": note("discount_ceiling", {"max_amount": st.just({"JPY": 30})}, max_percent=st.integers(0, 60))
-    | note("discount_ceiling", max_amount={"JPY": 30, "USD": 20}),
+    | note("discount_ceiling", {"below": st.booleans()}, max_amount={"JPY": 30, "USD": 20})
+    | note("discount_ceiling", {"below": st.booleans()}, max_percent=st.integers(1, 60)),
     "reference_price": note("reference_price"),
     "audience_exclusion": note("audience_exclusion", audience=some(AUDIENCE, 1)),
     "holdout": note("holdout", salt=st.sampled_from(["a", "b"]), share=st.sampled_from([0.2, 0.9])),

@@ -7,6 +7,7 @@ from policies.directives.frame import Said, Trouble
 from policies.directives.lexicon.logic import DEFINITE
 
 DAY = 1440
+ENDINGS = ("stop", "stops", "cease", "halt", "pause")
 TO_MIDNIGHT: Said = (
     "終わりの時刻がないので、24時（深夜0時）までと読みました。",
     "No end is given; it was read as until midnight.",
@@ -138,7 +139,14 @@ def _marker(draft: Draft, place: int) -> int | None:
         if before is not None and draft.atoms[before].has("from"):
             draft.use((before,))
         return after
-    return before
+    return before if before is not None else _ending(draft, place)
+
+
+def _ending(draft: Draft, place: int) -> int | None:
+    """The "at" of what stops at eight: from then on."""
+    at = place - 1
+    stops = any(draft.atoms[one].text.lower() in ENDINGS for one in draft.bans())
+    return at if stops and at >= 0 and at not in draft.used and draft.atoms[at].text.lower() == "at" else None
 
 
 def _closed(found: list[Stretch]) -> list[Stretch]:

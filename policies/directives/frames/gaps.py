@@ -8,6 +8,10 @@ from policies.directives.frame import Frame, Trouble
 from policies.directives.scopes import take_scopes
 
 GAP_STRONG = (
+    "続けて",
+    "続けざま",
+    "立て続け",
+    "連続",
     "の間隔",
     "の後",
     "再度",
@@ -34,6 +38,10 @@ GAP_STRONG = (
     "elapse",
     "passed",
     "pass ",
+    "has to",
+    "have to",
+    "配信した",
+    "送信した",
     "each other",
     "one another",
     "間隔",
@@ -119,6 +127,12 @@ def gap(draft: Draft) -> Frame | None:
         )
     bans = draft.bans()
     after = _source(draft)
+    if not after and _of_something_else(draft):
+        raise Trouble(
+            "何のあとに、何を控えるのかがはっきりしません。「メールとメールの間は3日」のように書いてください。",
+            'It is not clear what waits after what. Write "three days between two emails", for instance.',
+            weight=5,
+        )
     draft.use(bans[:1])
     draft.take("gap", "number", "least", "most", "until", "from", "consecutive", "count", "above", "per")
     if draft.has("below"):
@@ -134,7 +148,8 @@ def _is_gap(draft: Draft) -> bool:
         for place in draft.places("from", "gap", "glue")
     ):
         return True
-    return any(text.startswith(GAP_STRONG) or text in GAP_STRONG for text in texts)
+    again = any(text in ONCE_MORE for text in _texts(draft, 0, len(draft.atoms)))
+    return (again and bool(draft.bans())) or any(text.startswith(GAP_STRONG) or text in GAP_STRONG for text in texts)
 
 
 def _channel_follows(draft: Draft, place: int) -> bool:
@@ -176,6 +191,8 @@ def _is_pair(draft: Draft) -> bool:
                 "separate",
                 "spaced",
                 "between",
+                "pass",
+                "has to pass",
             )
         )
         for text in texts
@@ -204,6 +221,28 @@ def _source(draft: Draft) -> frozenset[str]:
         return frozenset()
     draft.use((source,))
     return _values(draft, source)
+
+
+def _of_something_else(draft: Draft) -> bool:
+    """After a call nothing at all, after a welcome no coupons: what waits is another thing than what went before."""
+    places = [place for place in draft.places("what") if (one := draft.atoms[place].scope) and one.name != "purposes"]
+    ahead = [at for at in places if any(text in ("after", "following") for text in _texts(draft, at - 3, at))]
+    if ahead and len(places) == len(ahead):
+        return not any(text in AGAIN for text in _texts(draft, 0, len(draft.atoms)))
+    follows = next((at for at, atom in enumerate(draft.atoms) if atom.text in FOLLOWS), None)
+    if follows is None:
+        return False
+    before = {draft.atoms[at].scope for at in places if at < follows}
+    behind = {draft.atoms[at].scope for at in places if at > follows}
+    return bool(before and behind) and not before & behind
+
+
+def _texts(draft: Draft, start: int, end: int) -> list[str]:
+    return [atom.text.lower() for atom in draft.atoms[max(0, start) : end]]
+
+
+ONCE_MORE = ("again", "once more", "もう一度", "再度", "再び")
+AGAIN = ("another", "next", "the next", "again", "second", "one", "following one", "more", "further")
 
 
 def _channel(draft: Draft, place: int) -> bool:

@@ -99,7 +99,7 @@ def approval(draft: Draft) -> Frame | None:
         return None
     bans = draft.bans()
     draft.use(bans[:1] if draft.has("outside", "except") else ())
-    draft.take("needs", "must")
+    draft.take("needs", "must", "until")
     return Frame("approval", take_scopes(draft), values)
 
 

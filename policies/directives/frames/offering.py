@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from policies.directives.draft import Draft
-from policies.directives.frame import Frame, Said, Trouble
+from policies.directives.frame import Frame, Said, Scopes, Trouble
 from policies.directives.frames.limits import take_limit
 from policies.directives.scopes import take_scopes
 
@@ -62,10 +62,10 @@ def discount(draft: Draft) -> Frame | None:
         limit = _bare(draft, notes)
     draft.take("together")
     number = (percents or amounts)[0].number or Decimal(0)
-    number = number - CENT if limit == "below" and percents else number - 1 if limit == "below" else number
     values: dict[str, object] = (
         {"percent": number} if percents else {"amount": number, "currency": next(iter(amounts[0].values))}
     )
+    values["below"] = limit == "below" and number > 0
     return Frame("discount", take_scopes(draft), values, notes=tuple(notes))
 
 
@@ -127,12 +127,17 @@ def stock(draft: Draft) -> Frame | None:
 
 def margin(draft: Draft) -> Frame | None:
     """A floor for the margin."""
-    if not draft.has("margin") or not draft.has("percent"):
+    if not draft.has("margin") or len(draft.places("percent")) != 1 or draft.senses("percent")[0].name:
         return None
     number = draft.take("percent")[0].number or Decimal(0)
     low = _floor(draft)
     draft.take("margin")
-    return Frame("margin", take_scopes(draft), {"margin": number if low == "from" else number + CENT})
+    reduced = bool(draft.take("discount", "off"))
+    scopes = take_scopes(draft)
+    if reduced:
+        picks = tuple({**pick, "discounted": frozenset(("true",))} for pick in scopes.alternatives)
+        scopes = Scopes(picks, scopes.excepted)
+    return Frame("margin", scopes, {"margin": number if low == "from" else number + CENT})
 
 
 def _floor(draft: Draft) -> str:
@@ -158,6 +163,8 @@ def _floor(draft: Draft) -> str:
 def price(draft: Draft) -> Frame | None:
     """Only offers within a range of prices."""
     if not draft.has("money") or draft.has("discount", "off", "percent") or not draft.has("offer", "price", "what"):
+        return None
+    if not draft.has("offer", "what") and any(atom.text.lower().startswith("cost") for atom in draft.atoms):
         return None
     amounts = draft.take("money")
     if len(amounts) != 1 or amounts[0].name == "off":

@@ -1,8 +1,8 @@
 """Who and which way: bans, allow-lists, consent, priorities, permissions and exceptions."""
 
-from policies.directives.draft import Draft
+from policies.directives.draft import Draft, idle
 from policies.directives.frame import Frame, Said, Scopes, Trouble
-from policies.directives.frames.timing import resolved, take_dates
+from policies.directives.frames.timing import by_date, resolved, take_dates
 from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
 
 FREE = (
@@ -55,6 +55,8 @@ def only(draft: Draft) -> Frame | None:
     if not places:
         return None
     place = places[0]
+    if by_date(draft, place):
+        return _on_no_other_day(draft, places)
     group = _nearest(draft, place, _target(draft, place))
     if not group or _unfinished(draft, group):
         return None
@@ -68,6 +70,17 @@ def only(draft: Draft) -> Frame | None:
     dates = take_dates(draft)
     scopes = _about_offers(draft, take_scopes(draft))
     return Frame("ban", Scopes(scopes.alternatives, (*scopes.excepted, *excepted)), {"dates": dates, "only": True})
+
+
+def _on_no_other_day(draft: Draft, places: list[int]) -> Frame:
+    """Only on these days: on all others it is forbidden."""
+    draft.use(places)
+    bans = draft.bans()
+    draft.use(bans[:1] if any(draft.atoms[at].text == "しか" for at in places) else ())
+    draft.take("may")
+    dates = take_dates(draft)
+    notes = (resolved(dates),) if dates else ()
+    return Frame("ban", _about_offers(draft, take_scopes(draft)), {"dates": dates, "outside": True}, notes=notes)
 
 
 def _unfinished(draft: Draft, group: list[int]) -> bool:
@@ -98,13 +111,16 @@ def _target(draft: Draft, place: int) -> list[int]:
     sense = atom.sense("rest")
     wanted = {"channel": "channels", "audience": "audience"}.get(sense.name if sense else "")
     if wanted:
-        return _last_of(draft, place, wanted)
+        return _last_of(draft, place, wanted) or (_offered(draft, place) if wanted == "channels" else [])
     if not atom.text.isascii():
         return group_before(draft, place) or group_after(draft, place)
     if place + 1 < len(draft.atoms) and draft.atoms[place + 1].text.lower() in CHANNEL_NOUNS:
         return [at for at in draft.places("what") if _sort(draft, at) == "channels"]
     following, preceding = group_after(draft, place), group_before(draft, place)
     text = atom.text.lower()
+    if text in ("restrict", "confine", "limit"):
+        to = next((at for at in range(place + 1, len(draft.atoms)) if draft.atoms[at].text.lower() == "to"), place)
+        return _first_run(draft, to)
     if text.startswith(
         (
             "reserved",
@@ -164,6 +180,11 @@ def _last_of(draft: Draft, place: int, wanted: str) -> list[int]:
     return found
 
 
+def _offered(draft: Draft, place: int) -> list[int]:
+    """What is offered, where nothing else is: they get coupons, nothing else."""
+    return _last_of(draft, place, "kinds") or _last_of(draft, place, "categories")
+
+
 def rest(draft: Draft) -> Frame | None:
     """Nothing else, said after a clause that named what is: it closes that clause."""
     senses = draft.take("rest")
@@ -184,7 +205,10 @@ def ban(draft: Draft) -> Frame | None:
             "There are two negatives. Say plainly whether it is sent or not.",
             weight=4,
         )
-    draft.use(bans)
+    draft.use((*bans, *idle(draft, bans)))
+    but = [at for at in draft.places("outside", "except") if bans and by_date(draft, at)]
+    if but:
+        return _on_no_other_day(draft, but[:1])
     dates = take_dates(draft)
     scopes = _about_offers(draft, take_scopes(draft))
     if not bans:
@@ -196,6 +220,7 @@ def ban(draft: Draft) -> Frame | None:
             "Neither customers nor channel are named, so everything would stop. Use the stop switch, or say "
             "for whom, by which channel or when.",
             weight=5,
+            stops=True,
         )
     notes = (resolved(dates),) if dates else ()
     return Frame("ban", scopes, {"dates": dates}, notes=notes)
@@ -223,7 +248,8 @@ def _exception_alone(draft: Draft, scopes: Scopes) -> Frame:
 def exception(draft: Draft) -> Frame | None:
     """Nothing but an exception: except cart reminders; ただし購入確認は除く."""
     places = draft.places("except", "exempt", "outside")
-    if not places or draft.has("only", "may", "span", "count", "percent", "time", "hours"):
+    alone = [at for at in draft.places("only") if at + 1 not in places]
+    if not places or alone or draft.has("may", "span", "count", "percent", "time", "hours"):
         return None
     rest = [place for place in draft.bans() if place not in places]
     if rest:
@@ -233,5 +259,5 @@ def exception(draft: Draft) -> Frame | None:
         return None
     excepted = alternatives_of(draft, all_places)
     draft.use((*places, *all_places))
-    draft.take("but")
+    draft.take("but", "only")
     return Frame("exception", Scopes((), excepted))

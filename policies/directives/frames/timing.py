@@ -1,8 +1,12 @@
 """When: hours, weekdays, holidays and dates on which messages go out or do not."""
 
-from policies.directives.draft import Draft
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from policies.directives.days import KEYS
+from policies.directives.draft import Draft, idle
 from policies.directives.frame import Days, Frame, Pick, Said, Scopes, Trouble
-from policies.directives.frames.clocks import DAY, between, parts_of_day, take_stretches
+from policies.directives.frames.clocks import DAY, Stretch, between, parts_of_day, take_stretches
 from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
 
 FREE = (
@@ -41,12 +45,14 @@ def hours(draft: Draft) -> Frame | None:
     """Hours or weekdays with a no, an only, or the name of a window."""
     if not draft.has("time", "hours", "days") and not parts_of_day(draft):
         return None
+    if any(by_date(draft, place) for place in draft.places("only", "outside", "except")):
+        raise _pairs()
     _one_pair(draft)
     conditional = _days_first(draft)
     dates = take_dates(draft)
     notes: list[Said] = []
     stretches = take_stretches(draft, notes)
-    days, holiday = _days(draft)
+    days, holiday = _all_but(draft, stretches) or _days(draft)
     reserved = _reserved(draft)
     forbids = True if reserved else _polarity(draft, notes)
     scopes = take_scopes(draft)
@@ -116,6 +122,26 @@ def _days(draft: Draft) -> tuple[frozenset[str], str]:
     return chosen, holiday
 
 
+def _all_but(draft: Draft, stretches: Sequence[Stretch]) -> tuple[frozenset[str], str] | None:
+    """Hours on all days but some: 土日祝を除く10時〜17時."""
+    places = draft.places("days")
+    outside = _outside(draft)
+    if not stretches or draft.bans() or len(places) != 1 or outside is None:
+        return None
+    sense = draft.atoms[places[0]].sense("days")
+    if sense is None or sense.name == "work" or not _stands_by(draft, outside, places[0]):
+        return None
+    draft.use((outside, places[0]))
+    return frozenset(KEYS) - sense.values, "work" if sense.name else ""
+
+
+def _stands_by(draft: Draft, outside: int, days: int) -> bool:
+    """Whether the exception is that of the days, and no hour stands between."""
+    low, high = sorted((outside, days))
+    before = draft.atoms[outside].text.isascii() == (outside < days)
+    return before and not any(atom.has("hours", "time") or atom.scope for atom in draft.atoms[low:high])
+
+
 def _joined(old: str, new: str) -> str:
     return "free" if {old, new} & {"holiday", "free"} and old != new and old else new or old
 
@@ -151,7 +177,7 @@ def _forbidden(draft: Draft, bans: list[int]) -> bool:
             "The sentence says both when to send and when not to. Write two sentences.",
             weight=4,
         )
-    draft.use(bans[:1])
+    draft.use((*bans[:1], *idle(draft, bans)))
     return True
 
 
@@ -209,6 +235,18 @@ def _days_first(draft: Draft) -> bool:
     return any(atom.scope or atom.text in ("は", "には", ":") for atom in between)
 
 
+def by_date(draft: Draft, place: int) -> bool:
+    """Whether an only or an except belongs to a day: only on 24 December, 12月24日のみ."""
+    closes = all(atom.has("mark") for atom in draft.atoms[place + 1 :])
+    step = 1 if draft.atoms[place].text.isascii() and not closes else -1
+    at = place + step
+    while 0 <= at < len(draft.atoms) and not draft.atoms[at].has("dates"):
+        if draft.atoms[at].scope or not draft.atoms[at].has("glue"):
+            return False
+        at += step
+    return 0 <= at < len(draft.atoms)
+
+
 def take_dates(draft: Draft) -> Days | None:
     """The stretch of days that is named, noted as used."""
     found = draft.senses("dates")
@@ -223,6 +261,21 @@ def take_dates(draft: Draft) -> Days | None:
     draft.take("dates")
     draft.use(place for place in draft.places("span") if draft.atoms[place].text in ("期間",))
     return found[0].first, found[0].last
+
+
+def outside(days: Sequence[Days]) -> tuple[Days, ...]:
+    """All days but these, as stretches."""
+    found: list[Days] = []
+    start: date | None = None
+    open_start = True
+    for first, last in sorted(days, key=lambda one: one[0] or date.min):
+        if first is not None and (open_start or (start is not None and start < first)):
+            found.append((start, first - timedelta(1)))
+        open_start = False
+        if last is None:
+            return tuple(found)
+        start = last + timedelta(1)
+    return (*found, (start, None))
 
 
 def resolved(dates: Days) -> Said:

@@ -54,9 +54,7 @@ def words(draft: Draft) -> Frame | None:
         draft.use(bans)
         draft.take("start", "end")
         return Frame("forbid", take_scopes(draft), {"phrases": phrases, "part": part}, notes=notes)
-    if not draft.has("contain", "must", "needs", "start", "end") and not any(
-        sense.name == "contain" for sense in draft.senses("do")
-    ):
+    if not draft.has("start", "end") and not _contains(draft):
         raise _twisted()
     draft.take("must", "start", "end", "needs")
     return Frame("require", take_scopes(draft), {"phrases": phrases, "part": part, "position": position}, notes=notes)
@@ -74,7 +72,8 @@ def disclosures(draft: Draft) -> Frame | None:
 
 def _contains(draft: Draft) -> bool:
     """Whether something is put in: an order to do so, or a must."""
-    return draft.has("contain", "must", "needs") or any(sense.name == "contain" for sense in draft.senses("do"))
+    orders = (sense for place in draft.places("do") for sense in draft.atoms[place].senses if sense.kind == "do")
+    return draft.has("contain", "must", "needs") or any(sense.name == "contain" for sense in orders)
 
 
 def _naming(draft: Draft) -> list[int]:
@@ -122,6 +121,8 @@ def length(draft: Draft) -> Frame | None:
     most = whole(number, "below" if limit == "below" else "most") if number is not None else 0
     part = _part(draft)
     draft.take("each")
+    if all(sense.number == 1 for sense in draft.senses("count")):
+        draft.take("count")
     return Frame("length", take_scopes(draft), {"max": most, "part": part})
 
 

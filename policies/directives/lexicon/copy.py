@@ -12,12 +12,10 @@ DISCLOSURES = {
     "contact details",
 }
 PARTS = {
-    "subject": "件名|メール件名|サブジェクト|タイトル行|表題|メールのタイトル|subject|subjects|subject line|"
-    "subject lines|email subject|email subjects|headline of the email|email subject line|email "
-    "subject lines",
+    "subject": "件名|サブジェクト|タイトル行|表題|subject|subjects|subject line|subject lines",
     "preheader": "プリヘッダー|プレヘッダー|preheader|preheaders|preview text",
-    "title": "タイトル|見出し|title|titles|push title|push titles|heading|headings|headline|headlines",
-    "body": "本文|ボディ|メール本文|文章|body|body copy|bodies|message body|body text|main text|the body of",
+    "title": "タイトル|見出し|title|titles|heading|headings|headline|headlines",
+    "body": "本文|ボディ|文章|body|body copy|bodies|message body|body text|main text|the body of",
     "copy": "文面|文中|文言|メッセージ文|配信文|コピー|コピー文|原稿|文|テキスト|クリエイティブ|our copy|copy|"
     "text|wording|texts|message text|any text|the text|any copy|writing|our texts|our writing|the "
     "copy|message copy|creative|creatives|letters",

@@ -1,6 +1,13 @@
 """Courtesies: greetings, thanks, signatures, reasons, headings: words that ask for nothing."""
 
+import re
+
 PHRASES = (
+    "それ以外は特に制限なし|それ以外は制限なし|それ以外は特に制限はありません|ほかは特に制限なし|"
+    "no other limits|no limits otherwise|otherwise no limits|"
+    "各位|関係者各位|みなさま|お疲れ様です！|確認ですが|ご確認ですが|取り急ぎですが|quick one from me|"
+    "quick one|a quick one|"
+    "quick reminder|just a reminder|a reminder|full stop|period.|🙏|"
     "お世話になっております|お世話になります|いつもお世話になっております|お疲れ様です|お疲れさまです|"
     "おつかれさまです|お疲れ様でございます|こんにちは|おはようございます|こんばんは|"
     "ありがとうございます|いつもありがとうございます|ありがとうございました|よろしくお願いします|"
@@ -32,6 +39,8 @@ PHRASES = (
     "questions, just ask|talk soon|have a nice day|have a great day|have a good weekend|rules for the "
     "team|a quick note|quick note|as follows|please note|note"
 )
+TITLE = r"【[^】\d]{1,20}】|(?:meeting )?(?:minutes|notes|agenda)\b[^.!?:]{0,30}:"
+"""A line that only names what follows: 【議事録】, Minutes, 20 Nov:"""
 REASON_JA = r"(?:ため|為|ので|から|おかげで|ことから|関係で|都合で|都合上|観点から|ゆえ|につき)$"
 REASON_EN = (
     r"^(?:because|since|as (?:we|our|they|it|this|there|customers|people|many)|so that|due to|given "
@@ -56,3 +65,27 @@ HEADING_EN = (
     r"decisions|agreed|limits by channel|caps by channel|per channel)(?: are)?)$"
 )
 HEADER_LINE = r"^(?:from|to|cc|bcc|subject|date|sent|re|fwd|件名|差出人|宛先|送信日時|日時|cc先)\s*[:：].*$"
+
+FRAMED = re.compile(r"\s*【([^【】\n]+)】\s*")
+NAMED = re.compile(r"\s*【([^【】\n\d]{1,20})】(?=\s*[^\sをとのはがでにもか」])")
+"""What the rest of the line is about, in front of it: 【LINE】週1通まで."""
+LEAD = re.compile(
+    r"\s*(?:[^\s。、:「]{0,14}(?:会議|定例|ミーティング|mtg|打ち合わせ|打合せ)(?:にて|で)(?:の)?(?:決定|合意|確認|承認)"
+    r"(?:事項|済み|しました)?[:、。]|"
+    r"(?:本部|本社|店長|法務|上長|部長|社長|オーナー|クライアント)(?:から|より)(?:の)?(?:指示|依頼|連絡|"
+    r"要請)(?:です|で|により)?[:、。]|"
+    r"(?:as (?:agreed|discussed|decided|promised)(?: (?:in|at|on|with|by) [a-z' ]{1,30})?|as per (?:our|"
+    r"the) [a-z' ]{1,20}|"
+    r"per (?:legal|head office|hq|management|compliance)),\s|"
+    r"(?:legal|compliance|head office|hq|management|marketing|the (?:board|boss|client|brand team|legal team|owner)|"
+    r"our (?:lawyers|legal team|boss|manager|client|owner)) (?:has |have )?(?:asked|told|wants|want|instructed|"
+    r"requires|reminded|needs|need) (?:us|me)(?: all)?(?: to\s| that\s|,\s|\s)(?=\S))"
+)
+"""Who decided it, before what was decided; it must leave a no that follows standing: told us not to."""
+DATED = re.compile(
+    r"(?:(?:meeting |team |weekly )?(?:minutes|notes|recap|agenda|summary|decisions)(?: of| from|"
+    r" for)?(?: the)?(?: meeting)?"
+    r"[,:]?\s[\w\s,./()-]{3,30}|[\d/月日年()月火水木金土日 .-]{3,18}[^。、\d:]{0,16}(?:議事録|メモ|定例|会議|"
+    r"mtg|打ち合わせ|まとめ))"
+)
+"""A heading with the day of the meeting."""

@@ -58,6 +58,11 @@ INJECTION = (
     r"承認済みとして|データベース.{0,12}(?:出力|表示|見せ|消)",
 )
 NO_CONSENT_EN = (
+    r"(?<!don't )(?<!not )(?<!never )\b(?:keep|continue|go on|carry on|still)\b(?!.{0,25}\b"
+    r"(?:receipt|order|invoice|transactional|service|confirmation|shipping|deliver))(?:.{0,12}\b)(?:email|mail|text|"
+    r"send|messag|call|"
+    r"push|contact|writ)[a-z]*\b.{0,30}\b(?:after|once|when|even if)\b.{0,12}\b(?:unsubscribe|opt(?:ed|s)? out|opt-out|"
+    r"object|withdraw|say no|said no|ask us to stop)",
     r"\b(?:ignore|disregard|overlook|bypass|override|forget about)\b.{0,25}\b(?:opt-?outs?|consents?|"
     r"unsubscribes?|permissions?|suppression|do[- ]not[- ]contact)",
     r"\b(?:regardless of|whether or not|with or without|no matter (?:whether|if)|irrespective of|even "
@@ -156,6 +161,9 @@ CLAIMS = (
     r"(?:競合|他社|ライバル).{0,14}(?:危険|劣悪|有害|粗悪|詐欺|欠陥|低品質|違法).{0,8}(?:書|言|伝|広め|宣伝|記載)",
 )
 DECEPTION = (
+    r"\b(?:disguise|camouflage|dress up|pass off|mask|word|present)\w*\b.{0,60}\bso (?:that )?(?:nobody|no one|"
+    r"people|they|"
+    r"customers|readers|it)\b.{0,60}",
     r"(?:嘘|うそ|虚偽|架空|でたらめ|偽の|偽り|捏造|ねつ造|サクラ|やらせ|なりすま|装っ|装い|見せかけ|ごまか|騙|だまし)",
     r"(?:実際より|本当より|本来より|元値を|定価を|通常価格を|通常価格は).{0,14}(?:高く|安く|多く|"
     r"少なく|大きく|つり上げ|吊り上げ|水増し|釣り上げ)",
@@ -234,4 +242,4 @@ NEVER = (
     r"nobody|refrain|is banned)\b|ない(?:で|こと|よう|。|$|と|ものと)|ません|禁止|不可|(?<![a-z])"
     r"ng(?![a-z])|だめ|ダメ|厳禁|避け|控え|やめ|せず|送らず|対象外|除外|しない"
 )
-KEPT_AWAY = r"\bkeep\b.{1,60}\b(?:away|out|off)\b"
+KEPT_AWAY = r"\bkeep\b.{1,60}\b(?:away|(?<!opt )(?<!opts )(?<!opted )out|off)\b"

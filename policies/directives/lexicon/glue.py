@@ -1,6 +1,12 @@
 """Glue: words that bind and bend but change nothing."""
 
 GLUE = (
+    "系|系の|legal asked us to|legal wants us to|legal says we should|compliance asked us to|"
+    "compliance wants us to|management asked us to|asked us to|"
+    "例外として|例外的に|特例として|特別に|as an exception|exceptionally|pls|plz|whatsoever,|個別|個別対応|"
+    "immediately|いますぐ|今すぐ|至急|直ちに|ただちに|緊急|緊急に|urgently|urgent|right away|asap|at once|"
+    "with immediate effect|"
+    "直近|直近の|過去|ここ|実施|inclusive|included|"
     "終日|一度|いちど|purposes|purpose|のあいだ|のあいだは|期間中は|once|could|might we|anywhere|in "
     "anything|wherever|事前に|あらかじめ|"
     "の間は|の間に|の間|間は|間に|"
@@ -13,7 +19,7 @@ GLUE = (
     "もらえる|もらえますか|もらえると|もらいたい|たい|いたします|致します|いたし|"
     "実施する|おります|います|いる|なる|なります|なって|ある|あります|ましょう|"
     "でしょう|お|御|ご|その|この|それ|これ|これら|当社|弊社|自社|私たち|我々|うち|うちの|当店|全社|"
-    "場合|場合は|場合には|際|際は|際に|時|とき|ときは|ときに|間|期間|期間は|期間中|の期間|中|中は|"
+    "場合|場合は|場合には|際|際は|際に|時|とき|ときは|ときに|間|期間|期間は|期間中|の期間|"
     "うち|関して|関する|に関して|に関する|関しては|に関しては|について|については|つき|対して|"
     "に対して|に対しては|対しては|対する|に対する|に対し|宛|宛て|宛の|宛ての|あて|あての|向け|向けの|"
     "向けには|向けに|宛に|宛てに|経由|経由で|経由の|による|によって|にて|での|への|には|では|とは|"
@@ -44,7 +50,7 @@ GLUE = (
     "asked|like to|remain|stay|stays|keep|keeps|kept|set|sets|setting|rule|rules|policy|apply|applies|"
     "applied|follow|follows|following|if|whether|than|out|up|down|into|onto|towards|toward|about|"
     "regarding|concerning|as regards|when it comes to|in terms of|in the case of|in case of|case|"
-    "cases|during|while|upon|within the|here|time|times|o'clock|hour|day|days|party|means|way|"
+    "cases|during|upon|within the|here|time|times|o'clock|hour|day|days|party|means|way|"
     "ways|kind|sort|type|types|in particular|especially|particularly|"
     "strictly|absolutely|definitely|under no circumstances whatsoever|in any way|period|once more|"
     "right|now|from now on|going forward|henceforth|effective immediately|starting now|as of now|with "
@@ -66,7 +72,8 @@ CONJ_JA = (
 )
 CONJ_EN = "and|or|&|/|,|nor|as well as|plus|and/or|+|or else|and also"
 TOPIC_JA = (
-    "は|には|へは|では|とは|については|に対しては|に関しては|向けには|宛には|宛てには|からは|へ|に|"
+    "は例外として|は例外的に|は特例として|は|には|へは|では|とは|については|に対しては|に関しては|向けには|"
+    "宛には|宛てには|からは|へ|に|"
     "ならば|なら|の場合は|の場合|場合は|:|宛|については、|についても|にも|も|におかれましては|"
     "に限っては"
 )

@@ -1,6 +1,8 @@
 """Logic: bans, permissions, exceptions, bounds, wishes, and the words that bind."""
 
 BAN = (
+    "total blackout|blackout|a blackout|complete blackout|"
+    "なってはならない|なってはいけない|なってはなりません|なってはだめ|ならないように|ならないよう|ならないこと|"
     "under no circumstances|under no circumstances may we|under no circumstances should we|on no "
     "account|in no case|by no means|ngワード|ng表現|禁止ワード|使用禁止ワード|禁句|禁止語|禁止表現|"
     "禁止|厳禁|禁止する|禁止とする|"
@@ -37,6 +39,8 @@ BAN = (
     "silence|silenced|suspend|suspended|on hold|stand still|quiet time for"
 )
 ONLY = (
+    "nowhere but|nowhere except|no channel but|no channels but|no channel other than|no channels other than|"
+    "nothing other than|nobody other than|no one other than|nowhere other than|"
     "だけ|のみ|でのみ|にのみ|に制限|に制限する|に制限します|制限|制限する|nothing but|nobody but|no "
     "one but|none but|限定|限定する|限定して|に限定|に限定する|に限る|に限り|に限ります|に限って|"
     "に限定します|に限定し|に限っ|限り|限る|限ります|しか|だけに限る|のみとする|オンリー|限定とする|"
@@ -70,12 +74,14 @@ ONLY_REST = (
     "その他は使わない|at no other time|and at no other time|not at any other time|at no other times|"
     "no other time|それ以外の時間は不可|それ以外の時間帯は不可|それ以外の時間は送らない|"
     "それ以外の時間帯は送らない|それ以外の時間帯は配信しない|その他の時間帯は不可|"
+    "never at any other time|never at other times|never on any other day|never at any other hour|"
     "それ以外の時間は禁止|それ以外の時間帯は禁止|それ以外の曜日は送らない|それ以外の曜日は不可|"
     "それ以外の日は送らない|他の曜日は送らない|他の日は送らない|and on no other day|on no other day|"
     "on no other days|not on any other day"
 )
 OUTSIDE = (
-    "は回数に含めない|は数えない|はカウントしない|は上限に含めない|は通数に含めない|は含めない|"
+    "国外|国外の|国外に|"
+    "国外|国外の|は回数に含めない|は数えない|はカウントしない|は上限に含めない|は通数に含めない|は含めない|"
     "は含まない|は回数に含まない|は数に入れない|はカウントに含めない|以外|以外の|でない|ではない|"
     "じゃない|でなければ|のない|がない|の無い|を持たない|がついていない|"
     "が付いていない|のついていない|の付いていない|ではなく|を除き|を除く|を除いて|を除いた|は除く|"
@@ -114,7 +120,12 @@ MAY = (
     "|may|may be|can|can be|allowed|is allowed|are allowed|allowed to|permitted|is permitted|are "
     "permitted|permitted to|be allowed to|acceptable|is fine|are fine|fine|is ok|are ok|ok to|okay to|"
     "is okay|are okay|welcome to|eligible|eligible for|are eligible for|is eligible for|entitled to|"
-    "permissible|allow|permit|no problem|yes"
+    "permissible|allow|permit|no problem|yes|"
+    "解禁|解禁する|解禁します|解禁とする|制限なし|特に制限なし|制限はなし|制限はない|制限はありません|制限は設けない|"
+    "制限は設けません|無制限|上限なし|それ以外は制限なし|それ以外は特に制限なし|それ以外は制限しない|それ以外は自由|"
+    "それ以外は問題なし|それ以外は通常どおり|no limit otherwise|otherwise no limit|otherwise there is no limit|"
+    "unlimited|"
+    "everything else is fine|anything else is fine|the rest is fine|no limit on the rest"
 )
 SOFT = (
     "できれば|できたら|出来れば|可能であれば|可能なら|可能な限り|できるだけ|出来るだけ|できる限り|"
@@ -163,11 +174,13 @@ SAY_FROM = (
     "than|not until|starting from"
 )
 UNTIL = (
-    "前の|まで|までに|までは|以前|より前|よりも前|前|前に|になるまで|までの間|より早く|より早い|よりまえ|"
+    "いっぱいまで|いっぱいまでは|いっぱい|いっぱいは|前の|まで|までに|までは|以前|より前|よりも前|前|前に|"
+    "になるまで|までの間|より早く|より早い|よりまえ|"
     "までの|終了|before|until|till|til|by|earlier than|prior to|up to|or earlier|and earlier|to|"
     "through|thru|ahead of|no later than|not later than|not after|at the latest|ending|up until"
 )
 MOST = (
+    "at the very most|at the absolute most|at the utmost|tops out|ceilings|top limit|"
     "に制限|に制限する|に制限します|制限|制限する|以内|以内に|以内で|以下|以下に|まで|までに|までは|"
     "までと|上限|上限とする|上限は|を上限|を上限に|限度|が限度|が上限|最大|最大で|最大でも|最高|"
     "最高で|多くても|マックス|max|max.|maximum|maximum of|a maximum of|the maximum|at most|at the "
@@ -199,10 +212,12 @@ LEAST = (
     "better|or deeper"
 )
 ABOVE = (
+    "run past|go past|runs past|goes past|going past|"
     "を超える|を超え|超|を超えて|超える|超えて|超え|を越える|を越え|を越えて|を上回る|を上回って|"
     "を上回り|上回る|上回って|より多く|より多い|より高い|より高く|より大きい|より大きな|より上|"
     "より長い|より長く|オーバー|over|above|more than|exceeding|exceed|exceeds|exceeded|higher than|"
     "greater than|beyond|longer than|larger than|bigger than|deeper than|in excess of|older than|"
+    "run past|runs past|go past|goes past|get past|gets past|run beyond|runs beyond|"
     "surpass|surpasses|more often than|pass|go over|go above|go beyond|goes over|goes above|run over|"
     "top"
 )
@@ -219,6 +234,8 @@ PRIORITY = (
     "in preference to|よりも|より"
 )
 GAP = (
+    "配信したら|配信したあと|配信した後|配信したのち|送信したら|送付したら|お送りしたら|has to pass|"
+    "have to pass|should pass|needs to pass|has to lie|must lie|has to wait|have to wait|"
     "の間隔|の間隔は|間隔|配信間隔|送信間隔|間|あける|空ける|あけて|空けて|あけ|空け|空けます|"
     "あけます|あけること|空いて|あいて|置く|置いて|おく|おいて|置き|インターバル|たたないうちに|"
     "経たないうちに|経つまで|たつまで|経過するまで|経過しない限り|経過しないうち|経過しないうちに|"
@@ -243,6 +260,8 @@ CONSECUTIVE = (
     "2日連続|二日連続|2日続けて|二日続けて|連日|毎日続けて|on consecutive days|on two consecutive "
     "days|two days in a row|two days running|on back-to-back days|on successive days|day after day"
 )
+SAME_DAY = "同じ日|同日|同一日|同じ日のうち|on the same day|in the same day|within the same day|the same day|same day"
+HALF_YEAR = "半年|半年間|half a year|half year|every half year|six-month period"
 CAP_WORDS = (
     "配信上限|配信頻度|送信上限|送信頻度|頻度|回数|通数|本数|配信回数|送信回数|送信数|配信数|配信本数|"
     "件数|配信通数|送信通数|頻度上限|フリークエンシー|フリークエンシーキャップ|frequency|frequency "
@@ -282,3 +301,9 @@ LOCAL = (
     "customer's time zone|the customer's time|their time zone|recipient's local time|customer time|"
     "the recipient's local time|in their time zone|wherever they are|in the customer's local time"
 )
+SETTLED = (
+    "解決するまで|解決するまでは|完了するまで|完了するまでは|終わるまで|終わるまでは|クローズするまで|"
+    "until it is resolved|until it's resolved|until resolved|until that is resolved|until it is closed|"
+    "until it's closed|until it is solved|until this is resolved|until they are resolved|until it is settled"
+)
+"""Until a ticket is closed: said of customers who have one, it adds nothing."""

@@ -24,6 +24,19 @@ BUDGET = (
     "total discount|total discounts|discount budget|spend|total cost of discounts"
 )
 APPROVAL = (
+    "店長の承認|店長の確認|店長の決裁|店長のチェック|上長の承認|上長の確認|上長の決裁|上長のチェック|"
+    "上司の承認|上司の確認|上司の決裁|上司のチェック|責任者の承認|責任者の確認|責任者の決裁|責任者のチェック|"
+    "担当者の承認|担当者の確認|担当者の決裁|担当者のチェック|部長の承認|部長の確認|部長の決裁|部長のチェック|"
+    "課長の承認|課長の確認|課長の決裁|課長のチェック|本部の承認|本部の確認|本部の決裁|本部のチェック|"
+    "マネージャーの承認|マネージャーの確認|マネージャーの決裁|マネージャーのチェック|人の承認|人の確認|"
+    "人の決裁|人のチェック|人が確認|人が確認して|人が確認してから|人の目で確認|人の目で確認して|"
+    "人の目で確認してから|担当者が確認|担当者が確認して|担当者が確認してから|目視で確認|目視で確認してから|"
+    "確認してから|承認してから|承認を得てから|承認を取ってから|決裁|manager's approval|a manager's approval|"
+    "manager approval|management approval|approval from a manager|approval by a manager|a manager's sign-off|"
+    "manager sign-off|a person has to check|a person must check|a person has to approve|a person must approve|"
+    "someone has to check|somebody has to check|someone must check|someone has to approve|someone must approve|"
+    "checked by a person|reviewed by a person|approved by a person|approved by a manager|human review|"
+    "human approval|a human has to check|a human must check|must be reviewed|has to be reviewed|"
     "承認|承認を得る|承認を取る|承認が必要|要承認|上長承認|事前承認|approval|sign-off|prior approval|"
     "to be approved|be approved|signed off"
 )

@@ -2,7 +2,7 @@
 
 CHANNELS = {
     "email": "メール|eメール|電子メール|メルアド|メールマガジン配信|メール配信|メールの配信|メール送信"
-    "|email|emails|e-mail|e-mails|mail|mails|email messages|emailing|mailing|mailings|e-mailing|inbox",
+    "|email|emails|e-mail|e-mails|mail|mails|email messages|emailing|e-mailing|inbox",
     "sms": "sms|smsメッセージ|sms配信|ショートメッセージ|ショートメール|携帯メッセージ"
     "|sms messages|sms message|text message|text messages|texts|sms texts|text|texting|smses|texted|text sms",
     "push": "プッシュ|プッシュ通知|push通知|アプリプッシュ|アプリのプッシュ|アプリのプッシュ通知|アプリ通知|"
@@ -20,7 +20,7 @@ CHANNELS = {
     "retargeting ads|paid ads",
     "signage": "サイネージ|店頭サイネージ|デジタルサイネージ|店頭ディスプレイ|signage|digital signage|in-store "
     "screens|store screens|signs",
-    "call": "電話|お電話|架電|電話連絡|コール|アウトバウンドコール|テレアポ|電話営業|電話勧誘"
+    "call": "電話がけ|電話|お電話|架電|電話連絡|コール|アウトバウンドコール|テレアポ|電話営業|電話勧誘"
     "|call|calls|phone|phone call|phone calls|telephone|telephone calls|calling|called|phoning|ring|"
     "ringing|telemarketing|telesales|phoned|outbound calls|by phone",
 }
@@ -36,14 +36,17 @@ SCENES = {
     "browse_abandonment": "閲覧離脱|閲覧放棄|閲覧後フォロー|ブラウズ離脱|閲覧離脱リマインド|閲覧離脱のリマインド|"
     "閲覧リマインド|browse abandonment|browse-abandonment|browse abandonment messages"
     "|browse reminders|browse abandonment reminders|browsing reminders",
-    "cart_abandonment": "カゴ落ち|かご落ち|カゴ落ちメール|カート放棄|カート落ち|カート離脱|カゴ落ち施策|"
+    "cart_abandonment": "abandoned-basket|abandoned basket reminders|abandoned-basket reminders|"
+    "abandoned-cart reminders|カゴ落ち|かご落ち|カゴ落ちメール|カート放棄|カート落ち|カート離脱|カゴ落ち施策|"
     "カゴ落ちリマインド|カートリマインド|カートリマインダー|カート放棄のお知らせ"
     "|カートに商品を残した|cart abandonment|cart-abandonment|abandoned cart|abandoned-cart|abandoned "
     "carts|cart reminders|cart reminder|basket reminders"
     "|cart messages|abandoned basket|cart recovery|basket abandonment",
-    "post_purchase": "購入後フォロー|購入後のフォロー|購入後施策|購入後|アフターフォロー|購入御礼|購入お礼|"
+    "post_purchase": "購入直後|購入直後のフォロー|購入直後のフォローアップ|購入後フォロー|購入後のフォロー|"
+    "購入後施策|購入後|アフターフォロー|購入御礼|購入お礼|"
     "サンキューメール|お買い上げ後フォロー|お買い上げ後"
-    "|post-purchase|post purchase|thank-you|thank you messages|post-purchase messages|after-purchase|after-sales",
+    "|post-purchase follow-up|post-purchase follow-ups|post-purchase|post purchase|thank-you|"
+    "thank you messages|post-purchase messages|after-purchase|after-sales",
     "replenishment": "補充|補充案内|補充のご案内|補充リマインド|買い足し|買い足しのご案内|リピート購入案内|"
     "詰め替え案内|replenishment|refill|refill reminders|replenishment reminders"
     "|replenishment messages|reorder reminders|restock reminders for consumables",
@@ -62,10 +65,12 @@ SCENES = {
 }
 PURPOSES = {
     "marketing": "販促|販促メッセージ|販売促進|マーケティング|プロモーション|宣伝|プロモ|広告宣伝|販促配信|"
-    "セールス|宣伝目的|販促目的|販促の|営業|営業目的"
+    "営業的な|営業的|販促的な|宣伝的な|セールス的な|セールス|宣伝目的|販促目的|販促の|営業|営業目的"
     "|marketing|promotional|promotion|promotions|promos|promo|marketing messages|promotional messages|"
     "marketing purposes|sales messages",
-    "transactional": "購入確認|注文確認|ご注文確認|発送通知|発送のお知らせ|配送通知|配送のお知らせ|取引通知|取引連絡|"
+    "transactional": "取引に関する連絡|取引に関するお知らせ|取引に関する通知|取引に関わる連絡|取引関連の連絡|"
+    "注文に関する連絡|注文に関する通知|購入確認|注文確認|ご注文確認|発送通知|発送のお知らせ|配送通知|"
+    "配送のお知らせ|取引通知|取引連絡|"
     "トランザクション|トランザクションメール|領収書|決済通知|予約確認"
     "|購入確認メール|注文確認メール|取引メール|transactional|order confirmations|order confirmation|"
     "order updates|shipping notices|shipping notifications|delivery notices"
@@ -82,6 +87,8 @@ ALL_PURPOSES = (
     "included"
 )
 NOUNS = (
+    "mailing|mailings|mailing list|sending|フォロー|フォローアップ|後追い|掲示|投稿|お声がけ|声かけ|follow-up|"
+    "follow up|follow ups|nudge|nudges|posts|"
     "お祝い|お祝いメッセージ|配信|送信|発信|通知|連絡|お知らせ|案内|ご案内|メッセージ|"
     "コミュニケーション|アプローチ|配布|発行|"
     "送付|紹介|ご紹介|提案|訴求|表示|掲載|オファー提示|おすすめ|お勧め|施策|キャンペーン|リマインド|"
@@ -94,7 +101,10 @@ NOUNS = (
     "alerts|blast|blasts|deliveries|contact attempts|mailshots|news"
 )
 FORMS_EN = (
-    "reached|being sent|be reached|be contacted|be called|send|sends|sent|sending|be sent|go out|goes "
+    "hears|hears from us|heard from us|plug|plugged|tease|"
+    "plug|plugged|plugging|hears|hears from us|list them|list it|reached|being sent|be reached|be contacted|"
+    "post|posted|posting|publish|published|runs|running|ran|send|"
+    "sends|sent|sending|be sent|go out|goes "
     "out|going out|go|goes|went|get|gets|getting|got|receive|receives|received|receiving|reach|"
     "reaches|contact|contacts|contacted"
     "|contacting|deliver|delivered|message|messaged|notify|notified|show|shown|shows|showing|display|"

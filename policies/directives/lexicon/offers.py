@@ -17,7 +17,8 @@ CATEGORIES = {
     "goods|gadgets|consumer electronics|electronic goods|appliances",
     "travel": "旅行|旅行商品|トラベル|ツアー|旅行プラン|travel|trips|travel packages|holiday packages|package "
     "tours|tours",
-    "finance": "金融|金融商品|保険|ローン|投資商品|投資信託|クレジット|finance|financial|financial products|"
+    "finance": "ファイナンス|ファイナンス|金融|金融商品|保険|ローン|投資商品|投資信託|クレジット|finance|financial|"
+    "financial products|"
     "finance products|insurance|loans|investment products|financial services",
     "toys": "玩具|おもちゃ|toys|toy",
     "books": "書籍|本のカテゴリ|books",
@@ -34,11 +35,12 @@ KINDS = {
     "article": "記事|コラム|読み物|article|articles|blog posts",
     "case_study": "事例|導入事例|活用事例|成功事例|case study|case studies|case-study|customer stories",
     "tutorial": "チュートリアル|使い方動画|使い方ガイド|ハウツー|tutorial|tutorials|how-to guides|how-tos",
-    "event": "イベント|催事|セミナー|ウェビナー|events|event|seminars|webinars|webinar",
+    "event": "来店イベント|店頭イベント|店舗イベント|店内イベント|イベント|催事|セミナー|ウェビナー|events|"
+    "event|seminars|webinars|webinar",
 }
 OFFER = (
     "商品|品|品物|アイテム|製品|オファー|特典|カテゴリ|カテゴリー|ジャンル|関連商品|関連|類|商材|"
-    "取り扱い商品|もの|ご提案"
+    "取り扱い商品|もの|ご提案|系|系の"
     "|product|products|item|items|offer|offers|goods|deal|deals|category|categories|article of ours|"
     "related offers|merchandise|stock items|anything"
 )
@@ -56,11 +58,15 @@ DISCOUNTED = (
 NOT_DISCOUNTED = "定価商品|定価品|full-price items"
 OFF = "off|引き|引|オフ|割引き|値引き|の割引|割引"
 OUT_OF_STOCK = (
+    "we've run out of|we have run out of|that we've run out of|that we have run out of|that have run out|"
+    "that ran out|we ran out of|"
     "在庫切れ|在庫切れの|在庫なし|在庫のない|在庫がない|在庫が無い|在庫無し|在庫ゼロ|在庫がゼロの|"
     "在庫ゼロの|在庫がなくなった|在庫が切れた|在庫の切れた|在庫が切れている|欠品|欠品中|欠品している|"
     "欠品した|品切れ|品切れ中|品切れの|品切れになった|売り切れ|売切れ|売り切れた|売り切れの|完売|"
     "完売した|完売の|ソールドアウト|入荷待ち"
-    "|is out of stock|are out of stock|is sold out|are sold out|is unavailable|are unavailable|out of "
+    "|we've run out of|we have run out of|that we've run out of|that have run out|that has run out|we're out of|"
+    "we are out of|that we're out of|is out of stock|are out of stock|is sold out|are sold out|is unavailable|"
+    "are unavailable|out of "
     "stock|out-of-stock|sold out|sold-out|not in stock|unavailable|no longer in stock|no "
     "stock|no longer available|not available|aren't in stock|isn't in stock|are not in stock|is not "
     "in stock|that we don't have in stock|we don't have in stock|without stock|that are not in stock|"

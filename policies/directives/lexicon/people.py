@@ -4,7 +4,8 @@ STAGES = {
     "prospect": "見込み客|見込客|見込み顧客|見込顧客|見込みの|見込み|見込み段階|リード|未購入客|prospects|"
     "prospect|prospective"
     "|prospective customers|leads",
-    "new": "新規|新規客|新規顧客|新規会員|新規のお客様|新規登録者|新規購入者|新しいお客様|新しい顧客|new|new customers"
+    "new": "brand-new|brand-new customers|brand new customers|新規さん|新規|新規客|新規顧客|新規会員|"
+    "新規のお客様|新規登録者|新規購入者|新しいお客様|新しい顧客|new|new customers"
     "|new members|newcomers|new joiners|first-time customers",
     "active": "アクティブ|アクティブ顧客|アクティブ会員|継続|継続顧客|継続中|稼働中|稼働顧客|active|active customers",
     "loyal": "ロイヤル|ロイヤル顧客|ロイヤル会員|ロイヤルカスタマー|ロイヤルティの高い|loyal|loyal customers|loyals",
@@ -49,7 +50,8 @@ TAGS = {
     "vip": "vip|vips|vip会員|vip顧客|vip客|vipのお客様|vip customers|vip customer|vip members|vip-tagged",
     "employee": "従業員|社員|スタッフ|自社社員|自社の社員|社内の人|employee|employees|staff|staff members|our own "
     "staff|our own employees|our staff|our employees",
-    "b2b": "b2b|btob|法人|法人客|法人顧客|法人のお客様|法人会員|企業のお客様|法人契約|取引先企業"
+    "b2b": "business accounts|business account|"
+    "b2b|btob|法人|法人客|法人顧客|法人のお客様|法人会員|企業のお客様|法人契約|取引先企業"
     "|b2b contacts|b2b customers|b2b contact|business customers|business contacts|corporate customers|"
     "corporate accounts|b2b accounts",
 }
@@ -64,8 +66,15 @@ EVERYONE = (
     "|everyone|everybody|anyone|anybody|all customers|every customer|any customer|all our customers|"
     "all members|any of our customers|all recipients"
 )
+OTHERS = (
+    "それ以外のお客様|それ以外の方|それ以外の会員|それ以外の顧客|それ以外の人|その他のお客様|その他の方|その他の会員|"
+    "ほかのお客様|他のお客様|ほかの方|他の方|他の会員|ほかの会員|残りのお客様"
+    "|everyone else|everybody else|anyone else|anybody else|all others|all other customers|other customers|"
+    "the rest|the others|all other members|all the others|the rest of our customers"
+)
 NOBODY = "nobody|no one|no-one|none of our customers|no customer|no customers|not a single customer"
 PEOPLE = (
+    "アカウント|ppl|"
     "をお持ちの|をお持ちである|お持ちの|を持つ|を持っている|お客様|お客さま|お客さん|御客様|顧客|客|"
     "会員|会員様|ユーザー|ユーザ|購読者|購買者|人|方|方々|"
     "かた|方へ|人たち|人々|者|層|たち|連絡先|様|さま|さん|ランク|会員ランク|ステージ|性別|年齢|タグ|"

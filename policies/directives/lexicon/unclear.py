@@ -18,15 +18,20 @@ UNDEFINED = {
     "whales|the whales|high spenders|high rollers|wealthy customers|low-value customers|light users|"
     "high-end customers|high-end|bargain hunters|deal hunters|price-sensitive customers|high-ltv "
     "customers",
-    "age": "若い人|若者|若年層|若い世代|若いお客様|若い方|若手|高齢者|高齢の方|高齢のお客様|ご高齢|ご年配|"
-    "年配の方|シニア|シニア層|シニア世代|子ども|子供|お子様|学生|中高年|z世代|大人|young people|"
-    "youngsters|young customers|younger customers|the young|seniors|senior customers|elderly|the "
-    "elderly|elderly customers|older customers|older people|the old|children|kids|students|gen z|"
-    "millennials|boomers|youths|pensioners|retirees|teenagers|teens|adults",
-    "interest": "関心の高い|興味のある|反応の良い|反応のいい|反応のない|反応がない|反応の薄い|温度感の高い|"
-    "ホットな|エンゲージメントの高い|エンゲージメントの低い|engaged customers|unengaged customers|"
-    "interested customers|hot leads|warm leads|responsive customers|unresponsive customers|fatigued "
-    "customers|sensitive customers|sensitive people|difficult customers|problem customers|non-openers",
+    "young": "若い人|若者|若年層|若い世代|若いお客様|若い方|若手|学生|z世代|young people|"
+    "youngsters|young customers|younger customers|the young|students|gen z|millennials|youths|teenagers|teens|"
+    "young folks|younger people",
+    "old": "高齢者|高齢の方|高齢のお客様|ご高齢|ご年配|年配の方|シニア|シニア層|シニア世代|中高年|年配のお客様|seniors|"
+    "senior customers|elderly|the elderly|elderly customers|older customers|older people|the old|boomers|pensioners|"
+    "retirees|senior citizens",
+    "child": "子ども|子供|お子様|children|kids",
+    "adult": "大人|adults",
+    "keen": "関心の高い|興味のある|反応の良い|反応のいい|温度感の高い|ホットな|エンゲージメントの高い|"
+    "engaged customers|"
+    "interested customers|hot leads|warm leads|responsive customers|highly engaged customers",
+    "cool": "反応のない|反応がない|反応の薄い|エンゲージメントの低い|unengaged customers|unresponsive customers|"
+    "fatigued customers|non-openers|disengaged customers",
+    "interest": "sensitive customers|sensitive people|difficult customers|problem customers",
     "usual": "いつもの|通常の条件|規定の|所定の|既定の|例の|従来どおり|従来通り|これまでどおり|これまで通り|"
     "前回と同じ|前回同様|先月と同じ|昨年と同じ|例年どおり|例年通り|標準の|一定の|usual|the usual|as "
     "usual|agreed|the agreed|agreed range|standard|standard amount|normal|the normal|as before|same "

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policies.audience import Audience
 from policies.directives.clause import Clause, Glossary
 from policies.directives.compiler import compile_directives
 from policies.rules.channel_permit import ChannelPermit
@@ -116,7 +117,7 @@ def test_a_word_that_was_defined_once_is_used_from_then_on() -> None:
     assert asked.status == "ask"
     assert asked.question is not None
     assert "優良顧客" in asked.question
-    known = read("優良顧客には電話しない。", glossary=Glossary({"優良顧客": "best"}))[0]
+    known = read("優良顧客には電話しない。", glossary=Glossary({"優良顧客": Audience(segments=frozenset({"best"}))}))[0]
     assert isinstance(known.rules[0], ChannelPermit)
     assert known.rules[0].scope.audience is not None
     assert known.rules[0].scope.audience.segments == frozenset({"best"})
