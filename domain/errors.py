@@ -6,6 +6,8 @@ TactError
 │   ├── SecondPerson      the author of a change may not approve it
 │   ├── SealBroken        an envelope is forged, altered, copied to another recipient or too old
 │   ├── KeyReused         an idempotency key came back with another body
+│   ├── AlreadyDecided    somebody decided about this draft before
+│   ├── RuleBroken        words that a person wrote or approves break a rule, which is named
 │   └── StillRunning      the first request under an idempotency key has not finished
 ├── Malformed             the request cannot be read: field and value are named
 │   └── Unreadable        a file of ours cannot be read: file, line and a suggestion are named
@@ -13,7 +15,13 @@ TactError
 ├── NotFound              no such customer, decision, offer, scene or version
 └── Unavailable           a store or the service cannot answer now; `retry_after` says when to come back
     ├── Busy              too many requests are waiting
-    └── StoreOwned        another process holds the embedded vector store
+    ├── StoreOwned        another process holds the embedded vector store
+    └── ModelFailed       no answer came from the model that can be used
+        ├── ModelTooLate  it did not answer in the time there was
+        ├── ModelRefused  it, or its server, declined to answer
+        ├── ModelBroken   its answer, or its server, is out of order
+        ├── ModelBusy     it is left alone for now: too many wait, or it failed too often
+        └── BudgetSpent   the tokens or the money for today are used up
 
 A hold is not an error: it is a Decision.
 """
@@ -82,6 +90,28 @@ class StillRunning(Refused):
     def __init__(self, key: str, retry_after: float) -> None:
         self.key, self.retry_after = key, retry_after
         super().__init__(f"The first request under Idempotency-Key {key!r} is still running. Ask again shortly.")
+
+
+class AlreadyDecided(Refused):
+    """Somebody decided about this draft before, or it waited too long."""
+
+    code = "already-decided"
+
+    def __init__(self, review_id: str, status: str, by: str | None) -> None:
+        self.review_id, self.status, self.by = review_id, status, by
+        stands = f"was {status} by {by!r}" if by else "waited too long for anybody to decide"
+        super().__init__(f"The review {shortened(review_id)} {stands}. Nothing was changed; look at it as it is now.")
+
+
+class RuleBroken(Refused):
+    """Words that a person wrote or approves break a rule; each rule is named with the part and the words."""
+
+    code = "rule-broken"
+
+    def __init__(self, broken: Sequence[tuple[str, str, str]]) -> None:
+        self.broken = tuple(broken)
+        said = "; ".join(f"{part}: {why} (rule {rule!r})" for rule, part, why in broken)
+        super().__init__(f"These words cannot go out. {said}. Change them, or reject the draft.")
 
 
 class Malformed(TactError):
@@ -155,6 +185,45 @@ class StoreOwned(Unavailable):
             f"it is in use by {owner}. Ask that process, stop it first, or set TACT_CHROMA_URL to share a server",
             5.0,
         )
+
+
+class ModelFailed(Unavailable):
+    """No answer came from the model that can be used; whoever asked has something else to say."""
+
+    code = "model-failed"
+
+    def __init__(self, why: str, retry_after: float = 1.0) -> None:
+        super().__init__("The model", why, retry_after)
+
+
+class ModelTooLate(ModelFailed):
+    """The model did not answer in the time there was."""
+
+    code = "model-too-late"
+
+
+class ModelRefused(ModelFailed):
+    """The model, or its server, declined to answer."""
+
+    code = "model-refused"
+
+
+class ModelBroken(ModelFailed):
+    """The model's answer, or its server, is out of order."""
+
+    code = "model-broken"
+
+
+class ModelBusy(ModelFailed):
+    """The model is left alone for now: too many wait for it, or it failed too often."""
+
+    code = "model-busy"
+
+
+class BudgetSpent(ModelFailed):
+    """The tokens or the money for today are used up."""
+
+    code = "budget-spent"
 
 
 def shortened(value: object, limit: int = 80) -> str:

@@ -52,6 +52,10 @@ class Cite(Frozen):
     sensitive: bool = False
 
 
+def _nothing(value: object) -> bool:
+    return not value
+
+
 class Message(Frozen):
     """The rendered message; fields that its channel does not have are None or empty."""
 
@@ -60,6 +64,8 @@ class Message(Frozen):
     subject: str | None = None
     preheader: str | None = None
     title: str | None = None
+    headlines: tuple[str, ...] = Field((), exclude_if=_nothing)
+    """What an ad may show in the place of its title, in turns; left out where there is none."""
     body: str | None = None
     text: str | None = None
     html: str | None = None
@@ -80,8 +86,16 @@ class Message(Frozen):
         """Whether all words and addresses are made of characters that can be stored and shown."""
         addresses = (self.url, self.image.url if self.image else None, *(item.url for item in self.items))
         markup = (block.html for block in self.blocks)
-        shown = (*(text for _, text in self.words()), *addresses, *markup, *self.headers.values())
+        words = (text for _, text in self.words())
+        shown = (*words, *self.headlines, *addresses, *markup, *self.headers.values())
         return not any(text and ILLEGIBLE.search(text) for text in shown)
+
+    def faces(self) -> tuple["Message", ...]:
+        """The message as it may be seen: once under its title, and once under each further headline."""
+        if not self.headlines:
+            return (self,)
+        alone = self.model_copy(update={"headlines": ()})
+        return (alone, *(alone.model_copy(update={"title": headline}) for headline in self.headlines))
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every part a reader sees, as (name, text), HTML left as it is."""

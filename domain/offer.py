@@ -23,6 +23,7 @@ Number = PlainSerializer(as_number, return_type=int | float, when_used="json")
 Money = Annotated[Decimal, Field(ge=0, max_digits=15), Number]
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=8), Number]
 Margin = Annotated[Decimal, Field(max_digits=8), Number]
+HUNDRED, NOTHING = Decimal(100), Decimal(0)
 OfferKind = Literal["product", "coupon", "article", "case_study", "tutorial", "event", "service"]
 
 
@@ -83,6 +84,24 @@ class Offer(Frozen):
     def discounted(self) -> bool:
         """Whether the offer takes anything off a price."""
         return bool(self.discount_percent or self.discount_amount)
+
+    @cached_property
+    def deepest_discount(self) -> tuple[Decimal | None, Decimal | None]:
+        """The deepest discount that the facts state or imply, in percent and in money; None is unknown.
+
+        Nothing stated means no discount, except for a coupon, which always takes something off.
+        """
+        if self.discount_percent is None and self.discount_amount is None and self.list_price is None:
+            return (None, None) if self.kind == "coupon" else (NOTHING, NOTHING)
+        base, cut = self.list_price or self.price, None
+        if self.list_price is not None and self.price is not None:
+            cut = max(self.list_price - self.price, NOTHING)
+        amounts = [known for known in (self.discount_amount, cut) if known is not None]
+        percents = [self.discount_percent] if self.discount_percent is not None else []
+        if base:
+            percents += [known * HUNDRED / base for known in amounts]
+            amounts += [base * known / HUNDRED for known in percents]
+        return max(percents, default=None), max(amounts, default=None)
 
     @cached_property
     def compares(self) -> bool:

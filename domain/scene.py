@@ -34,4 +34,6 @@ class Scene(Frozen):
     send_time: Literal["now", "best"] = "now"
     mode: Literal["prepared", "live", "deliberate"] = "prepared"
     review: bool = False
+    model_tokens_per_day: int | None = Field(None, ge=0)
+    """How many tokens models may read and write for this scene in a day; None: only the deployment's own limit."""
     goal: Goal | None = None

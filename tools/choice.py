@@ -22,6 +22,14 @@ class Choice:
     propensities: tuple[float, ...]
     draw: float
 
+    def rest(self) -> float:
+        """Where the draw lies within the candidate's own share: as even a draw, for what is chosen after it."""
+        start = sum(self.propensities[place] for place in likeliest(self.propensities)[: self._turn()])
+        return min(max((self.draw - start) / self.propensities[self.index], 0.0), MOST)
+
+    def _turn(self) -> int:
+        return likeliest(self.propensities).index(self.index)
+
 
 def propensities(scores: Sequence[float]) -> list[float]:
     """Probability of choosing each candidate from its response probability: softmax of its log odds, with a floor."""
@@ -34,7 +42,12 @@ def propensities(scores: Sequence[float]) -> list[float]:
 def choose(scores: Sequence[float], draw: float) -> Choice:
     """Takes the candidate at `draw` on the line of propensities, likeliest first: a draw of 0 takes the best."""
     chances = propensities(scores)
-    order = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)
+    order = likeliest(chances)
     ends = accumulate(chances[place] for place in order)
     chosen = next((place for place, end in zip(order, ends, strict=True) if draw < end), order[-1])
     return Choice(chosen, tuple(chances), draw)
+
+
+def likeliest(chances: Sequence[float]) -> list[int]:
+    """The places of the chances, the likeliest first."""
+    return sorted(range(len(chances)), key=chances.__getitem__, reverse=True)

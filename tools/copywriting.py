@@ -11,15 +11,18 @@ from domain.language import LANGUAGES, Language
 from domain.message import Message
 from domain.offer import Offer
 from domain.sender import Sender
-from domain.variant import Variant
+from domain.variant import Copy, Variant
 from tools.copy.distance import WORDABLE
 from tools.copy.facts import Facts
 from tools.copy.library import PLAIN, load_variants
 from tools.copy.slots import Slots
-from tools.copy.writers import WRITERS
+from tools.copy.writers import WRITERS, spelled_out
 from tools.copy.written import Framing, Written, words_memory
 
 __all__ = ["Copywriter", "Slots", "load_variants"]
+
+MOST_AHEAD = 4096
+"""Texts written ahead that are kept compiled."""
 
 
 class Copywriter:
@@ -28,6 +31,7 @@ class Copywriter:
     def __init__(self, variants: Sequence[Variant], sender: Sender) -> None:
         self._sender = sender
         self._written: dict[str, Written] = {}
+        self._ahead: dict[str, Written] = {}
         self._index: dict[tuple[str, Channel, Language], list[Variant]] = {}
         self._frames: dict[Language, Framing] = {language: Framing(language) for language in LANGUAGES}
         for variant in variants:
@@ -51,13 +55,25 @@ class Copywriter:
 
     def write(self, variant: Variant, slots: Slots) -> Message:
         """The finished message; a fact that the copy states and nobody knows is a MissingFact."""
-        written = self._written.get(variant.id)
-        if written is None or written.variant != variant:
-            # Copy that was drafted a moment ago is not on the shelf: it is compiled for this one message.
-            written = Written(variant)
+        written = self._written.get(variant.id) or self._ahead.get(variant.id)
+        if written is None or (written.variant is not variant and written.variant != variant):
+            written = self._compiled(variant)
         facts = Facts(slots, variant.channel)
         frame = self._frames[variant.language]
         return WRITERS[variant.channel](written, slots, facts, frame)
+
+    def _compiled(self, variant: Variant) -> Written:
+        """The copy made ready: what is for many messages stays so, what was drafted a moment ago is for this one."""
+        written = Written(variant)
+        if variant.origin == "variant":
+            if len(self._ahead) >= MOST_AHEAD:
+                self._ahead.clear()
+            self._ahead[variant.id] = written
+        return written
+
+    def spelled_out(self, variant: Variant, slots: Slots) -> Copy:
+        """The parts of a variant with every fact filled in: what a person reads and changes."""
+        return spelled_out(Written(variant), Facts(slots, variant.channel))
 
 
 def _is_whole(variant: Variant) -> bool:

@@ -41,6 +41,12 @@ MOST_HABITS = 24
 DAY = 24 * 60 * 60 * 1_000_000
 """In microseconds."""
 
+REGULAR = 8
+"""Days of purchase from which a habit is a regular one."""
+
+SOONEST = 0.05
+"""Usual gaps after the last purchase; earlier than that makes no difference."""
+
 COSINE_NOISE, COSINE_SPAN = 0.15, 0.45
 """Unrelated texts of this encoder lie near 0.15, close ones above 0.6 (research: median 0.145 and 0.475)."""
 
@@ -92,6 +98,11 @@ class Catalogue:
         self.last_day = _days(self.offers, lambda offer: offer.valid_until, date.max)
         self.available = np.array([offer.in_stock is not False for offer in self.offers], dtype=bool)
         self.deals = np.array([_deal(offer) for offer in self.offers], dtype=np.float32)
+
+    def offer(self, offer_id: str) -> Offer | None:
+        """The offer under that id, None where there is none."""
+        place = self.by_id.get(offer_id)
+        return None if place is None else self.offers[place]
 
     def _bought_with(self) -> Floats:
         """How strongly each topic goes with each other one; only topics with neighbours have rows and columns."""
@@ -159,7 +170,7 @@ class Catalogue:
             if self._is_once(offer):
                 worth[self.by_id[offer]] = OUT
         best = self._one_a_theme(worth)
-        return Shortlist(tuple(self.offers[index] for index in best), signals[:, best].T)
+        return Shortlist(tuple([self.offers[index] for index in best]), signals.take(best, axis=1).T)
 
     def _terms(self, today: int) -> Floats:
         """Price and last day: the two signals that are the same for every customer."""
@@ -189,19 +200,20 @@ class Catalogue:
 
     def _habits(self, repeat: Floats, together: Floats, habits: Habits, now: datetime) -> None:
         """What is due by habit, and what is usually bought with it, first by topic and then for the offers on it."""
-        places = [self.topics.get(topic, self.nowhere) for topic in habits.topics]
-        if not places:
+        topics = habits.topics
+        if not topics:
             return
+        places = np.array([self.topics.get(topic, self.nowhere) for topic in topics], np.intp)
         strength = np.zeros(self.nowhere + 1, dtype=np.float32)
         strength[places[:MOST_HABITS]] = due(habits, now)
         strength[self.nowhere] = 0
-        np.max(strength[self.offer_topics], axis=0, out=repeat)
-        rows = [self.bought_rows[topic] for topic in habits.topics[:MOST_HABITS] if topic in self.bought_rows]
+        np.maximum.reduce(strength.take(self.offer_topics), axis=0, out=repeat)
+        rows = [self.bought_rows[topic] for topic in topics[:MOST_HABITS] if topic in self.bought_rows]
         if rows:
             strength[:] = 0
-            strength[self.bought_topics] = self.bought_with[rows].max(axis=0)
+            strength[self.bought_topics] = np.maximum.reduce(self.bought_with.take(rows, axis=0))
             strength[places] = 0
-            np.max(strength[self.offer_topics], axis=0, out=together)
+            np.maximum.reduce(strength.take(self.offer_topics), axis=0, out=together)
 
     def _words(self, told: Floats, record: Record) -> None:
         for offer_id in record.features.favourites:
@@ -237,12 +249,14 @@ def due(habits: Habits, now: datetime) -> list[float]:
     """How much the most frequent habits are due, 0..1: most one usual gap after the last, fading when overdue."""
     at, strengths = to_micros(now), []
     for days, last, gap in islice(zip(habits.days, habits.last_at, habits.gap_days, strict=True), MOST_HABITS):
-        regular = days / 8 if days < 8 else 1.0
+        strength = 0.3
         if gap:
-            passed = log(max((at - last) / (gap * DAY), 0.05))
-            strengths.append(regular * exp(-((passed * 2 if passed < 0 else passed) ** 2)))
-        else:
-            strengths.append(0.3 * regular)
+            gaps = (at - last) / (gap * DAY)
+            passed = log(gaps if gaps > SOONEST else SOONEST)
+            if passed < 0:
+                passed += passed
+            strength = exp(-passed * passed)
+        strengths.append(strength if days >= REGULAR else strength * days / REGULAR)
     return strengths
 
 

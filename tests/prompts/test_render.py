@@ -1,9 +1,14 @@
 """Templates state what they are given, name what they miss, and can reach nothing else."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
 
 from domain.errors import MissingFact, TactError, Unreadable
-from prompts.render import compile_html, compile_text, trusted
+from prompts.render import compile_html, compile_text, environment, pieces_of, trusted
 
 
 class Offer:
@@ -69,3 +74,37 @@ def test_a_template_cannot_change_what_it_is_given() -> None:
 def test_a_broken_template_is_named_with_its_line() -> None:
     with pytest.raises(Unreadable, match=r"ja\.welcome\.mail, line 2"):
         compile_text("一行目\n{% if offer %}", "ja.welcome.mail")
+
+
+class Group:
+    """A group of facts."""
+
+    fact = "offer"
+
+    def __init__(self, **facts: object) -> None:
+        self.__dict__.update(facts)
+
+
+FACT = st.sampled_from(["{{ offer.price }}", "{{ name }}", "{{ offer.nothing }}", "{{ nobody }}", "{{ book.page }}"])
+WORDS = st.text(alphabet="ab {}%#'\n。", max_size=8)
+
+
+@given(st.lists(st.one_of(FACT, WORDS), max_size=6))
+def test_a_template_of_words_and_facts_says_what_the_engine_says(parts: list[str]) -> None:
+    source = "".join(parts)
+    facts = {"offer": Group(price="9,900円"), "name": "見本", "book": {"page": 3}}
+    if pieces_of(source) is None:
+        return
+    try:
+        expected = environment().from_string(source).render(facts)
+    except UndefinedError as error:
+        with pytest.raises(MissingFact, match=re.escape(repr(str(error)))):
+            compile_text(source).render(**facts)
+        return
+    assert compile_text(source).render(**facts) == expected
+
+
+def test_what_can_be_called_is_no_fact_in_either_way() -> None:
+    for source in ("{{ offer.price }}", "{% if 1 %}{{ offer.price }}{% endif %}"):
+        with pytest.raises(Unreadable):
+            compile_text(source).render(offer=Group(price=print))

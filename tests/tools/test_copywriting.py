@@ -17,6 +17,7 @@ from domain.offer import Offer
 from domain.variant import Copy, Variant
 from tests.tools import copywriting_samples as samples
 from tools.copy.library import load_frame
+from tools.copy.written import Written
 from tools.copywriting import Copywriter, Slots, load_variants
 
 COFFEE = Offer(id="coffee", kind="product", name=Text(ja="コーヒー", en="Coffee"))
@@ -270,6 +271,29 @@ def test_copy_that_was_drafted_just_now_can_be_written() -> None:
     assert samples.writer().write(draft, slots()).body == "コーヒーです。"
     taken = draft.model_copy(update={"id": "ja.plain.push.any"})
     assert samples.writer().write(taken, slots()).body == "コーヒーです。"
+
+
+def test_copy_that_was_written_ahead_is_made_ready_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def noting(variant: Variant) -> Written:
+        compiled.append(variant.id)
+        return Written(variant)
+
+    monkeypatch.setattr("tools.copywriting.Written", noting)
+    text = Variant(
+        id="v-1",
+        scene="newsletter",
+        channel=Channel.PUSH,
+        language="ja",
+        origin="variant",
+        copy=Copy(title="豆", body="{{ offer.name }}です。"),
+    )
+    writer = samples.writer()
+    assert [writer.write(text, slots()).body for _ in range(3)] == ["コーヒーです。"] * 3
+    edited = text.model_copy(update={"copy_": Copy(title="豆", body="{{ offer.name }}を。")})
+    assert writer.write(edited, slots()).body == "コーヒーを。"
+    assert compiled == ["v-1", "v-1"]
 
 
 SLOWED = 4 if sys.gettrace() is not None else 1

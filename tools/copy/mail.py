@@ -32,6 +32,8 @@ class Part:
 
     kind: PartKind
     lines: tuple[Line, ...]
+    name: str | None = None
+    """The block that it belongs to, where it is a content block of its own."""
 
     def text(self) -> str:
         """The part as plain text: a link stands on a line of its own under its words."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.language import Language
-from domain.variant import Variant
+from domain.variant import Passage, Variant
 from prompts.render import Template, compile_text
 from tools.copy.library import load_frame
 
@@ -11,7 +11,7 @@ from tools.copy.library import load_frame
 class Written:
     """A variant with its templates compiled."""
 
-    __slots__ = ("action", "body", "preheader", "subject", "title", "variant")
+    __slots__ = ("action", "body", "headlines", "passages", "preheader", "subject", "title", "variant")
 
     def __init__(self, variant: Variant) -> None:
         copy = variant.copy_
@@ -19,6 +19,8 @@ class Written:
         self.body = compile_text(copy.body, variant.id)
         self.subject, self.preheader = _maybe(copy.subject, variant.id), _maybe(copy.preheader, variant.id)
         self.title, self.action = _maybe(copy.title, variant.id), _maybe(copy.action, variant.id)
+        self.headlines = tuple(compile_text(headline, variant.id) for headline in copy.headlines)
+        self.passages = tuple((passage, compile_text(passage.body, variant.id)) for passage in copy.blocks)
 
     @property
     def is_service(self) -> bool:
@@ -45,5 +47,5 @@ def _maybe(source: str | None, name: str) -> Template | None:
     return compile_text(source, name) if source is not None else None
 
 
-def words_memory(variant: Variant) -> bool:
+def words_memory(variant: Variant | Passage) -> bool:
     return any(need.startswith("memory.") for need in variant.needs)

@@ -12,8 +12,8 @@ from domain.memory import Memory
 from domain.offer import Offer
 from records.context import ContextRecord, ContextStore
 from records.database import Database
-from records.digest import coarse_facts, digest, offer_text
-from records.embedding import Encoder
+from records.digest import coarse_facts, digest, offer_text, worded_by_us
+from records.embedding import Encoder, is_here
 from records.memories import packed
 from records.rebuild import missing, rebuild
 from tools.imports.report import Progress, Stopwatch
@@ -38,14 +38,17 @@ class Vectors:
         return np.stack([self._known[text] for text in texts])
 
     def memories(self, found: Iterable[Sequence[Memory]]) -> list[Memory]:
-        """All memories in one list, each with the vector of its text."""
-        plain = list(chain.from_iterable(found))
+        """All memories in one list, each with the vector of its text where the encoder may read it."""
+        every, here = list(chain.from_iterable(found)), is_here(self._encoder)
+        plain = [memory for memory in every if here or worded_by_us(memory)]
         rows = self.of([memory.text for memory in plain])
-        return [memory.model_copy(update={"vector": packed(row)}) for memory, row in zip(plain, rows, strict=True)]
+        known = {memory.id: packed(row) for memory, row in zip(plain, rows, strict=True)}
+        return [memory.model_copy(update={"vector": known.get(memory.id)}) for memory in every]
 
     def put_customers(self, known: Sequence[tuple[Customer, Features, Sequence[Memory]]]) -> None:
         """Writes context records of customers, by id."""
-        texts = [digest(customer, memories) for customer, _, memories in known]
+        here = is_here(self._encoder)
+        texts = [digest(customer, memories, here=here) for customer, _, memories in known]
         self._context.put(
             [
                 ContextRecord(customer.id, text, coarse_facts(customer, features), vector)

@@ -1,0 +1,289 @@
+"""The model behind its endpoint: it answers in time and in shape, or one of a few failures says what went wrong."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from domain.errors import BudgetSpent, ModelBroken, ModelBusy, ModelFailed, ModelRefused, ModelTooLate
+from evals.stub_model import TROUBLES, Answer, Body, answers, plays, slow, writes
+from records.database import Database, open_database
+from tests.clock import FrozenClock
+from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, desk
+from tools.meter import Tariff
+from tools.model import Request, Said, Shape, Tool
+
+LOOK = Tool("look", "Looks.", {"type": "object", "properties": {}})
+EAGER = replace(PATIENCE, retries=2)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database for all these tests; what differs between the two kinds is tested with the records."""
+    yield from opened(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture
+def unused(tmp_path: Path) -> Iterator[Database]:
+    """A database in which nothing is counted yet."""
+    yield from opened(tmp_path)
+
+
+def opened(folder: Path) -> Iterator[Database]:
+    """A migrated database in a folder."""
+    database = open_database(f"sqlite:///{folder / 'tact.db'}")
+    database.migrate()
+    yield database
+    database.close()
+
+
+def test_an_answer_comes_with_what_it_cost(database: Database) -> None:
+    with desk(database, answers("Fresh coffee.")) as one:
+        reply = one.ask()
+        body, headers = one.stub.requests[0].body, one.stub.requests[0].headers
+    assert reply.text == "Fresh coffee." and reply.calls == ()
+    assert (reply.usage.model, reply.usage.calls) == ("stub", 1)
+    assert reply.usage.prompt_tokens > 0 and reply.usage.completion_tokens > 0 and reply.usage.seconds > 0
+    assert body["messages"] == [
+        {"role": "system", "content": "You write copy."},
+        {"role": "user", "content": "Write a line."},
+    ]
+    assert (body["model"], body["max_tokens"], body["temperature"]) == ("stub", 800, 0.7)
+    assert headers["authorization"] == "Bearer none"
+
+
+def test_an_answer_in_shape_is_asked_for_by_its_schema(database: Database) -> None:
+    with desk(database, writes({"body": "珈琲です。", "title": "not asked for"})) as one:
+        assert json.loads(one.ask(SHAPED).text) == {"body": "珈琲です。"}
+        assert one.stub.requests[0].body["response_format"] == {
+            "type": "json_schema",
+            "json_schema": {"name": "line", "schema": dict(LINE.schema), "strict": True},
+        }
+
+
+def test_a_server_without_structured_output_is_asked_in_words_from_then_on(database: Database) -> None:
+    def old(body: Body, number: int) -> Answer:
+        if "response_format" in body:
+            return Answer(status=400, raw=b'{"error": {"message": "Unknown field: response_format"}}')
+        return Answer(text='Sure!\n```json\n{"body": "Coffee."}\n```')
+
+    with desk(database, old) as one:
+        assert json.loads(one.ask(SHAPED).text) == {"body": "Coffee."}
+        assert json.loads(one.ask(SHAPED).text) == {"body": "Coffee."}
+        bodies = [seen.body for seen in one.stub.requests]
+    assert ["response_format" in body for body in bodies] == [True, False, False]
+    assert '"maxLength": 100' in json.dumps(bodies[1]["messages"]).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("complaint", "gone", "instead"),
+    [
+        ("Use 'max_completion_tokens' instead.", "max_tokens", "max_completion_tokens"),
+        ("Unsupported value: 'temperature'.", "temperature", "max_tokens"),
+        ("unknown parameter seed", "seed", "temperature"),
+    ],
+)
+def test_what_a_server_does_not_take_is_left_out(database: Database, complaint: str, gone: str, instead: str) -> None:
+    refusing = Answer(status=400, raw=json.dumps({"error": {"message": complaint}}).encode())
+    with desk(database, plays(refusing, Answer(text="Coffee."))) as one:
+        assert one.ask(replace(WORDS, seed=7)).text == "Coffee."
+        first, second = (seen.body for seen in one.stub.requests)
+    assert gone in first and gone not in second and instead in second
+
+
+def test_an_answer_out_of_shape_is_asked_for_once_more_in_words(database: Database) -> None:
+    with desk(database, plays(Answer(json={"title": 1}), Answer(json={"body": "Coffee."})), EAGER) as one:
+        reply = one.ask(SHAPED)
+        bodies = [seen.body for seen in one.stub.requests]
+    assert json.loads(reply.text) == {"body": "Coffee."} and reply.usage.calls == 2
+    assert "JSON schema" not in json.dumps(bodies[0]["messages"]) and "JSON schema" in json.dumps(bodies[1]["messages"])
+
+
+def test_retry_after_is_waited_for_where_there_is_time(database: Database) -> None:
+    with desk(database, plays(Answer(status=429, retry_after=0.3), Answer(text="Coffee.")), EAGER) as one:
+        began = time.perf_counter()
+        assert one.ask().usage.calls == 2
+        assert time.perf_counter() - began >= 0.3
+
+
+def test_retry_after_ends_the_request_where_there_is_no_time(database: Database) -> None:
+    with desk(database, plays(Answer(status=429, retry_after=30), Answer(text="Coffee.")), EAGER) as one:
+        began = time.perf_counter()
+        with pytest.raises(ModelBusy) as busy:
+            one.ask(within=5.0)
+        assert time.perf_counter() - began < 4.0 and len(one.stub.requests) == 1
+    assert busy.value.retry_after == 30
+
+
+@pytest.mark.parametrize("trouble", [Answer(status=500), Answer(reset=True), Answer(text="x" * 99, truncate=True)])
+def test_what_passes_is_tried_again(database: Database, trouble: Answer) -> None:
+    with desk(database, plays(trouble, trouble, Answer(text="Coffee.")), EAGER) as one:
+        assert one.ask().usage.calls == 3
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413])
+def test_what_will_not_pass_is_not_tried_again(database: Database, status: int) -> None:
+    with desk(database, plays(Answer(status=status)), EAGER) as one:
+        with pytest.raises(ModelRefused):
+            one.ask()
+        assert len(one.stub.requests) == 1
+
+
+def test_a_model_that_hangs_is_given_up_in_time(database: Database) -> None:
+    with desk(database, plays(Answer(hang=True)), EAGER) as one:
+        began = time.perf_counter()
+        with pytest.raises(ModelTooLate):
+            one.ask(within=0.2)
+        assert 0.19 <= time.perf_counter() - began < 2.0
+        assert one.meter.figures.outcomes == {("draft", "model-too-late"): 1}
+
+
+@pytest.mark.parametrize("asked", [WORDS, SHAPED, replace(WORDS, tools=(LOOK,))], ids=["words", "shaped", "tools"])
+def test_every_trouble_is_an_answer_or_a_failure_that_we_foresee(database: Database, asked: Request) -> None:
+    ended = []
+    with desk(database, answers("")) as one:
+        for trouble in TROUBLES:
+            one.stub.play(plays(trouble(Answer(json={"body": "Coffee."}))))
+            try:
+                reply = one.ask(asked, within=0.1)
+            except ModelFailed as failed:
+                assert str(failed).startswith("The model cannot answer: ")
+                ended.append(failed.code)
+            else:
+                assert reply.text or reply.calls
+                assert asked.shape is None or set(json.loads(reply.text)) == {"body"}
+    assert {"model-busy", "model-broken", "model-refused", "model-too-late"} <= set(ended)
+
+
+def test_a_refusal_is_no_answer(database: Database) -> None:
+    with desk(database, plays(Answer(refusal="I would rather not.")), EAGER) as one:
+        with pytest.raises(ModelRefused):
+            one.ask()
+        assert len(one.stub.requests) == 1
+
+
+def test_tools_are_called_only_where_there_are_some(database: Database) -> None:
+    calls = Answer(tool_calls=(("look", '{"at": "sky"}'), ("drop_tables", "{nonsense")))
+    with desk(database, plays(calls)) as one:
+        found = one.ask(replace(WORDS, tools=(LOOK,)))
+        assert [(call.id, call.name, call.arguments) for call in found.calls] == [
+            ("call-0", "look", '{"at": "sky"}'),
+            ("call-1", "drop_tables", "{nonsense"),
+        ]
+        with pytest.raises(ModelBroken):
+            one.ask(WORDS)
+        said = Said("assistant", "", calls=found.calls)
+        one.ask(replace(WORDS, tools=(LOOK,), messages=(*WORDS.messages, said, Said("tool", "blue", call_id="call-0"))))
+        assert one.stub.requests[-1].body["messages"][-1] == {  # type: ignore[index]  # it is a list
+            "role": "tool",
+            "content": "blue",
+            "tool_call_id": "call-0",
+        }
+
+
+def test_thoughts_of_a_reasoning_model_are_not_its_answer(database: Database) -> None:
+    with desk(database, answers('<think>{"body": "a draft"}</think>\n{"body": "Coffee."}')) as one:
+        assert json.loads(one.ask(SHAPED).text) == {"body": "Coffee."}
+
+
+def test_after_failures_in_a_row_the_model_is_left_alone(database: Database) -> None:
+    with desk(database, plays(Answer(status=500)), replace(PATIENCE, failures=2)) as one:
+        for _ in range(2):
+            with pytest.raises(ModelBroken):
+                one.ask()
+        with pytest.raises(ModelBusy, match="left alone"):
+            one.ask()
+        assert len(one.stub.requests) == 2 and one.meter.resting == {("draft", "season")}
+        for other in (replace(WORDS, task="desk"), replace(WORDS, scene="winback")):
+            with pytest.raises(ModelBroken):
+                one.ask(other)
+
+
+def test_words_stream(database: Database) -> None:
+    with desk(database, plays(Answer(text="one two three"))) as one:
+        assert one.words() == ["one ", "two ", "three"]
+        assert one.meter.figures.tokens["draft", "out"] > 0
+
+
+def test_a_stream_that_breaks_off_says_so(database: Database) -> None:
+    with desk(database, plays(Answer(text="one two three four", truncate=True)), EAGER) as one:
+        with pytest.raises(ModelBroken):
+            one.words()
+        assert len(one.stub.requests) == 1
+
+
+def test_a_stream_that_does_not_begin_is_tried_again(database: Database) -> None:
+    with desk(database, plays(Answer(status=500), Answer(text="one two")), EAGER) as one:
+        assert one.words() == ["one ", "two"]
+
+
+def test_no_more_are_asked_at_once_than_there_are_places(database: Database) -> None:
+    with desk(database, slow(50), replace(PATIENCE, concurrency=2)) as one:
+
+        async def all_at_once() -> float:
+            began = time.perf_counter()
+            await asyncio.gather(*(one.model.ask(WORDS, 5.0) for _ in range(6)))
+            return time.perf_counter() - began
+
+        assert one.run(all_at_once) >= 0.15
+
+
+def test_a_long_answer_holds_up_nobody_else(database: Database) -> None:
+    shape = Shape("many", {"type": "array", "items": {"anyOf": [{"const": number} for number in range(40)]}})
+    asked = replace(WORDS, shape=shape)
+    with desk(database, plays(Answer(json=[39] * 12_000))) as one:
+
+        async def longest_wait() -> float:
+            going, waits = asyncio.create_task(one.model.ask(asked, 10.0)), [0.0]
+            while not going.done():
+                began = time.perf_counter()
+                await asyncio.sleep(0.005)
+                waits.append(time.perf_counter() - began)
+            assert len(json.loads((await going).text)) == 12_000
+            return max(waits)
+
+        began = time.perf_counter()
+        assert one.run(longest_wait) < (time.perf_counter() - began) / 3
+
+
+def test_a_caller_that_leaves_takes_nothing_with_it(database: Database) -> None:
+    with desk(database, plays(Answer(hang=True)), replace(PATIENCE, concurrency=1, failures=1)) as one:
+
+        async def left_and_asked() -> None:
+            going = asyncio.create_task(one.model.ask(WORDS, 5.0))
+            await asyncio.sleep(0.1)
+            going.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await going
+            one.stub.play(answers("Coffee."))
+            assert (await one.model.ask(WORDS, 5.0)).text == "Coffee."
+
+        one.run(left_and_asked)
+
+
+def test_a_spent_budget_is_said_before_anything_is_sent(unused: Database, clock: FrozenClock) -> None:
+    tariff = Tariff(tokens_per_day=1000)
+    with desk(unused, answers("Coffee."), tariff=tariff, clock=clock) as one:
+        one.ask()
+        with pytest.raises(BudgetSpent) as spent:
+            one.ask(replace(WORDS, max_tokens=990))
+        assert len(one.stub.requests) == 1
+        assert spent.value.retry_after == 14 * 3600 + 1, "midnight in Tokyo, after ten in the morning"
+        clock.move(timedelta(hours=14))
+        one.ask(replace(WORDS, max_tokens=900))
+
+
+def test_money_and_scenes_have_limits_of_their_own(unused: Database) -> None:
+    tariff = Tariff(price_in=Decimal(10), price_out=Decimal(30), money_per_day=Decimal("0.02"))
+    with desk(unused, answers("Coffee."), tariff=tariff, limit_of={"season": 500}.get) as one:
+        with pytest.raises(BudgetSpent, match="of a day are used up"):
+            one.ask(replace(WORDS, scene=None))
+        with pytest.raises(BudgetSpent, match="scene 'season'"):
+            one.ask(replace(WORDS, max_tokens=500))
+        one.ask(replace(WORDS, max_tokens=400))

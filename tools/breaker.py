@@ -1,0 +1,53 @@
+"""The breaker: after several failures in a row a model is left alone for a while, then tried with one request."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from domain.errors import ModelBusy
+
+FIRST_REST, LONGEST_REST = 2.0, 60.0
+"""Seconds; each rest that ends in another failure is followed by one twice as long."""
+
+
+class Breaker:
+    """Counts failures in a row; only for one event loop, or behind a lock."""
+
+    def __init__(self, most: int, now: Callable[[], float] = monotonic) -> None:
+        self._most, self._now = most, now
+        self._failures, self._rests = 0, 0
+        self._until: float | None = None
+        self._probing = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether requests are refused, or one is just finding out."""
+        return self._until is not None
+
+    def enter(self) -> None:
+        """Lets a request pass, or raises ModelBusy with how long to wait; whoever entered says how it ended."""
+        if self._until is None:
+            return
+        left = self._until - self._now()
+        if left > 0 or self._probing:
+            raise ModelBusy(f"it failed {self._most} times in a row and is left alone", max(round(left, 1), 0.1))
+        self._probing = True
+
+    def succeeded(self) -> None:
+        """It answered: whatever was wrong is over."""
+        self._failures, self._rests, self._until, self._probing = 0, 0, None, False
+
+    def failed(self, rest: float = 0.0) -> None:
+        """It did not answer; `rest` is how long it asked to be left alone."""
+        if self._until is not None and not self._probing:
+            # It was on its way before the others failed, and tells nothing new: many at once are one outage.
+            self._until = max(self._until, self._now() + min(rest, LONGEST_REST))
+            return
+        self._failures += 1
+        if self._most and (self._probing or self._failures >= self._most):
+            pause = min(max(FIRST_REST * 2**self._rests, rest), LONGEST_REST)
+            self._until, self._rests = self._now() + pause, self._rests + 1
+            self._failures, self._probing = 0, False
+
+    def left(self) -> None:
+        """The request ended without saying anything of the model: whoever asked went away."""
+        self._probing = False

@@ -1,0 +1,293 @@
+"""The model behind an OpenAI-compatible endpoint: the only place that talks to one, and the only one that repeats.
+
+A request has one time for everything: waiting for a place, every attempt and the pauses between them. It goes out only
+while the breaker is closed and the day's budget has room for it.
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from time import perf_counter
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+import httpx2
+import openai
+from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, Timeout
+from pydantic import SecretStr
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
+
+from domain.errors import ModelBroken, ModelFailed, ModelTooLate, Unavailable
+from records.usage import Used
+from tools.breaker import Breaker
+from tools.completion import prompt_tokens, read_answer, read_piece, tokens_of
+from tools.dialect import Body, Dialect, body_of
+from tools.effort import Effort, Endpoint
+from tools.embeddings import Embed
+from tools.fault import NOT_UNDERSTOOD, Fault, pause_after, refusal, worth_another
+from tools.meter import Meter
+from tools.model import Reply, Request, Task, Usage
+from tools.places import Places
+
+T = TypeVar("T")
+Events = AsyncStream[object]
+PATH = "/chat/completions"
+BROKEN_OFF = (openai.APIError, httpx2.HTTPError, ValueError)
+"""Whatever the client raises when a connection or its content breaks, JSON that is none included."""
+
+PATIENT: frozenset[Task] = frozenset({"compose"})
+"""What nobody waits for."""
+ADAPTATIONS = 6
+EMBED_RETRIES = 2
+LONG_BODY = 8_000
+"""Bytes; the words of one message come to less."""
+NO_KEY = "none"
+"""Sent to servers that ask for no key: the client insists on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The connections and places of one event loop."""
+
+    client: AsyncOpenAI
+    places: Places
+
+
+class OpenAIModel:
+    """A model behind an endpoint; raises ModelFailed and nothing else."""
+
+    def __init__(self, endpoint: Endpoint, meter: Meter) -> None:
+        self._endpoint, self._meter = endpoint, meter
+        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
+        self._breakers: dict[tuple[Task, str], Breaker] = {}
+        self._dialect = Dialect()
+        self._trusted = httpx2.create_ssl_context()
+        """Read from the disk once, and not when the first customer waits."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as its server knows it."""
+        return self._endpoint.model
+
+    async def ask(self, request: Request, within: float) -> Reply:
+        """The answer within so many seconds, waiting and repeating included; raises ModelFailed."""
+        effort = self._effort(request, within)
+        with self._ending(effort):
+            async with self._place(effort):
+                return await self._persisting(effort, self._answer)
+
+    async def stream(self, request: Request, within: float) -> AsyncIterator[str]:
+        """The words of the answer as they come; a failure before the first one is repeated, a later one is not."""
+        effort = self._effort(request, within)
+        with self._ending(effort):
+            async with self._place(effort):
+                events = await self._persisting(effort, self._opened)
+                with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
+                    async with aclosing(self._flowing(effort, events)) as flowing:
+                        async for words in flowing:
+                            yield words
+
+    async def close(self) -> None:
+        """Closes the connections of this event loop."""
+        line = self._lines.pop(asyncio.get_running_loop(), None)
+        if line is not None:
+            await line.client.close()
+
+    def _effort(self, request: Request, within: float) -> Effort:
+        end = asyncio.get_running_loop().time() + min(within, self._endpoint.seconds)
+        return Effort(request, prompt_tokens(request), end)
+
+    @asynccontextmanager
+    async def _place(self, effort: Effort) -> AsyncIterator[None]:
+        async with self._line().places.taken(effort.end, patient=effort.request.task in PATIENT):
+            yield
+
+    def _line(self) -> Line:
+        """What belongs to this event loop: a connection cannot be used in another."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._lines:
+            endpoint = self._endpoint
+            client = AsyncOpenAI(
+                base_url=endpoint.base_url,
+                api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else NO_KEY,
+                max_retries=0,
+                timeout=Timeout(endpoint.read_seconds, connect=endpoint.connect_seconds),
+                http_client=DefaultAsyncHttpxClient(verify=self._trusted),
+            )
+            self._lines[loop] = Line(client, Places(endpoint.concurrency))
+        return self._lines[loop]
+
+    @contextmanager
+    def _ending(self, effort: Effort) -> Iterator[None]:
+        """Counts how the request ends, however it does."""
+        outcome = "left"
+        try:
+            yield
+            outcome = "answered"
+        except ModelFailed as error:
+            outcome = error.code
+            raise
+        finally:
+            self._meter.ended(effort.request.task, outcome, perf_counter() - effort.began)
+
+    async def _persisting(self, effort: Effort, attempt: Callable[[Effort], Awaitable[T]]) -> T:
+        """Tries again while another attempt may help and there is time for it; raises ModelFailed."""
+        trying = AsyncRetrying(
+            stop=stop_after_attempt(self._endpoint.retries + 1) | stop_before_delay(effort.left()),
+            wait=pause,
+            retry=retry_if_exception(worth_another),
+            reraise=True,
+        )
+        try:
+            return await trying(self._attempt, effort, attempt)
+        except Fault as fault:
+            raise fault.failed from fault
+
+    async def _attempt(self, effort: Effort, attempt: Callable[[Effort], Awaitable[T]]) -> T:
+        """One attempt, within the budget and past the breaker; raises Fault, or ModelFailed where none is made."""
+        request, breaker = effort.request, self._breaker(effort.request)
+        with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
+            breaker.enter()
+            effort.calls += 1
+            try:
+                async with asyncio.timeout_at(effort.end):
+                    found = await attempt(effort)
+            except TimeoutError as error:
+                breaker.failed()
+                self._note(effort, (effort.asked, 0), failed=True)
+                raise Fault(ModelTooLate("it gave no answer in the time there was"), again=False) from error
+            except asyncio.CancelledError:
+                self._note(effort, (effort.asked, 0), failed=True)
+                raise
+            except Fault as fault:
+                breaker.succeeded() if fault.answered else breaker.failed(fault.pause)
+                self._note(effort, fault.tokens, failed=True)
+                raise
+            else:
+                breaker.succeeded()
+                return found
+            finally:
+                breaker.left()
+                self._meter.rests(request.task, request.scene, breaker.is_open)
+
+    async def _answer(self, effort: Effort) -> Reply:
+        """One whole answer."""
+        response = await self._understood(effort, self._post)
+        read = partial(read_answer, response.content, effort.request, effort.asked)
+        try:
+            # A long answer takes long to read, and whoever asks beside it does not wait for that.
+            long = len(response.content) > LONG_BODY
+            text, calls, tokens = await asyncio.to_thread(read) if long else read()
+        except Fault as fault:
+            effort.insist = effort.insist or (fault.answered and fault.again)
+            raise
+        self._note(effort, tokens)
+        usage = Usage(self.name, *effort.tokens, perf_counter() - effort.began, effort.calls)
+        return Reply(text, calls, usage)
+
+    async def _opened(self, effort: Effort) -> Events:
+        """The beginning of a streamed answer."""
+        return await self._understood(effort, self._open)
+
+    async def _flowing(self, effort: Effort, events: Events) -> AsyncGenerator[str, None]:
+        """The words of a stream; counts them, however it ends."""
+        said, usage, finished = "", None, False
+        reading = aiter(events)
+        try:
+            while True:
+                async with asyncio.timeout_at(effort.end):
+                    piece = read_piece(await anext(reading))
+                usage, finished = piece.usage or usage, finished or piece.ends
+                said += piece.words
+                if piece.words:
+                    yield piece.words
+        except StopAsyncIteration:
+            if not (said and finished):
+                raise ModelBroken("its answer broke off, or was empty") from None
+        except TimeoutError as error:
+            raise ModelTooLate("it did not finish in the time there was") from error
+        except BROKEN_OFF as error:
+            raise ModelBroken("its answer broke off") from error
+        finally:
+            await events.close()
+            self._note(effort, tokens_of(usage, effort.asked, said), failed=not finished)
+
+    async def _understood(self, effort: Effort, send: Callable[[Line, Body], Awaitable[T]]) -> T:
+        """Sends a request, leaving out what the server turns out not to understand; raises Fault."""
+        for _ in range(ADAPTATIONS):
+            dialect, request = self._dialect, effort.request
+            body = body_of(request, self.name, dialect, insist=effort.insist)
+            try:
+                return await send(self._line(), body)
+            except openai.APIStatusError as error:
+                complaint = complaint_in(error)
+                better = dialect.without(complaint, request.shape) if error.status_code in NOT_UNDERSTOOD else None
+                if better is None:
+                    raise refusal(error.status_code, error.response.headers, complaint, datetime.now(UTC)) from error
+                self._dialect = better
+            except openai.APITimeoutError as error:
+                late = ModelTooLate("it did not connect, or went silent, for longer than it may")
+                raise Fault(late, again=True, tokens=(effort.asked, 0)) from error
+            except BROKEN_OFF as error:
+                raise Fault(ModelBroken("its server cannot be reached, or broke off"), again=True) from error
+        raise Fault(ModelBroken("its server takes no request of ours"), again=False)
+
+    async def _post(self, line: Line, body: Body) -> httpx2.Response:
+        return await line.client.post(PATH, cast_to=httpx2.Response, body=body)
+
+    async def _open(self, line: Line, body: Body) -> Events:
+        asked = {**body, "stream": True}
+        if self._dialect.stream_options:
+            asked["stream_options"] = {"include_usage": True}
+        return await line.client.post(PATH, cast_to=object, body=asked, stream=True, stream_cls=Events)
+
+    def _breaker(self, request: Request) -> Breaker:
+        """One for each task and scene: a scene that never has time enough shuts out no other."""
+        return self._breakers.setdefault((request.task, request.scene or ""), Breaker(self._endpoint.failures))
+
+    def _note(self, effort: Effort, tokens: tuple[int, int], *, failed: bool = False) -> None:
+        """Counts one attempt."""
+        asked, said = tokens
+        effort.tokens = (effort.tokens[0] + asked, effort.tokens[1] + said)
+        request = effort.request
+        self._meter.note(Used("", request.scene or "", request.task, self.name, 1, int(failed), asked, said))
+
+
+def embedder(base_url: str, api_key: SecretStr | None, model: str, seconds: float) -> Embed:
+    """Vectors of texts from an endpoint, one call after another; raises Unavailable."""
+    key = api_key.get_secret_value() if api_key else NO_KEY
+    client = OpenAI(base_url=base_url, api_key=key, max_retries=EMBED_RETRIES, timeout=seconds)
+
+    def embed(texts: Sequence[str]) -> bytes:
+        body: Body = {"model": model, "input": list(texts)}
+        try:
+            return client.post("/embeddings", cast_to=httpx2.Response, body=body).content
+        except BROKEN_OFF as error:
+            raise Unavailable("The embedding model", f"{type(error).__name__} from {base_url}", 5.0) from error
+
+    return embed
+
+
+async def warm_up() -> None:
+    """Loads what a first request would wait for; it goes to a port where nobody listens."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        async with AsyncOpenAI(base_url=nowhere, api_key=NO_KEY, max_retries=0) as client:
+            with suppress(openai.APIError):
+                await client.post(PATH, cast_to=httpx2.Response, body={})
+
+
+def pause(state: RetryCallState) -> float:
+    """Seconds before the next attempt."""
+    return pause_after(state.outcome.exception() if state.outcome else None, state.attempt_number)
+
+
+def complaint_in(error: openai.APIStatusError) -> str:
+    """What a server says is wrong with a request, in its own words."""
+    said = error.body if error.body is not None else error.response.text
+    return str(said)[:2000]
