@@ -6,17 +6,18 @@ from datetime import timedelta
 from agent import explanation, holds
 from agent.evidence import pack, public_json, unpack
 from agent.instruments import Instruments
+from agent.judging import Judged, forbidden, judged_now, shown
 from agent.state import VALID_FOR, Draft, Walk
+from agent.waiting import WAITS_FOR, begin, waiting
 from domain.charge import Charge
 from domain.contact import Contact
 from domain.customer import Record
 from domain.decision import CopyOrigin, Decision, Hold
 from domain.envelope import Envelope
 from domain.errors import Unavailable
-from domain.offer import Offer
-from policies.book import Book, stopped
-from policies.facts import Action, Situation, situation_of, worded
-from records.outcome import Outcome
+from policies.book import Book
+from policies.facts import Action, situation_of
+from records.outcome import Outcome, Waits
 from records.recall import LOOKS_BACK, Recall
 
 
@@ -43,7 +44,16 @@ async def commit(walk: Walk, instruments: Instruments) -> Walk:
         raise ValueError("a walk is committed after it has recalled the customer")
     if walk.ask.dry_run:
         return walk.with_(decision=settle(walk, walk.recall, instruments).decision)
-    return walk.with_(decision=await _write(walk, instruments))
+    decision = await _write(walk, instruments)
+    note_showing(walk, decision, instruments)
+    return walk.with_(decision=decision)
+
+
+def note_showing(walk: Walk, decision: Decision, instruments: Instruments) -> None:
+    """Counts that a text written ahead was shown; nobody waits for it."""
+    variant = walk.draft.variant if walk.draft else None
+    if variant is not None and variant.origin == "variant" and decision.outcome == "message":
+        instruments.shelf.showings.shown(variant.id)
 
 
 async def _write(walk: Walk, instruments: Instruments) -> Decision:
@@ -57,6 +67,8 @@ async def _write(walk: Walk, instruments: Instruments) -> Decision:
     outcome = await instruments.write(
         lambda c: stores.decisions.commit(c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back)
     )
+    if settled and settled[-1].outcome.waits is not None:
+        await begin(walk.decision_id, instruments)
     # Another run under the same idempotency key may have committed first; then its decision is the answer.
     return settled[-1].decision if settled else unpack(outcome.personal).decision
 
@@ -73,57 +85,25 @@ def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settl
     """
     if walk.book is None or current.policy_version != walk.book.version:
         raise BookMoved(current.policy_version)
-    if earlier is not None and walk.draft is not None and _forbidden(walk, walk.draft, current, instruments) is None:
+    draft = walk.draft
+    if walk.held is not None or draft is None:
+        return _held(walk, walk.held or holds.no_offer(walk.language), current, instruments)
+    judged = judged_now(walk, walk.book, draft, current, instruments)
+    hold = forbidden(walk, draft, current, judged)
+    if hold is not None:
+        return _held(walk, hold, current, instruments)
+    if judged.bits or (walk.in_review and not judged.action.approved):
+        return _waiting(walk, draft, current, judged, instruments)
+    if earlier is not None:
         public = public_json(walk, earlier.decision, instruments.scorer.version, current.tallies)
         return replace(earlier, outcome=replace(earlier.outcome, public=public))
-    hold = walk.held
-    if hold is None and walk.draft is not None:
-        hold = _forbidden(walk, walk.draft, current, instruments)
-    if hold is None and walk.draft is not None:
-        return _sealed(walk, walk.draft, current, instruments)
-    return _held(walk, hold or holds.no_offer(walk.language), current, instruments)
+    return _sealed(walk, _in_time(walk, draft), current, instruments)
 
 
-def _forbidden(walk: Walk, draft: Draft, current: Recall, instruments: Instruments) -> Hold | None:
-    """The hold that current rows demand for the draft, if any."""
-    if walk.book is None:
-        raise ValueError("a draft is judged by a book")
-    action, record = shown(walk, draft), current.record
-    stop = stopped(current.stops, walk.ask.scene, action.channel, record.customer.region)
-    if stop is not None:
-        return holds.by_stop(stop, walk.language)
-    situation = situation_of(record, instruments.home, tallies=current.tallies)
-    bits = walk.book.deliver(situation, action)
-    if not bits:
-        return _unfit(walk, draft, current, situation)
-    reasons = walk.book.reasons(bits, situation, action, walk.language)
-    return Hold(reasons=reasons, retry_at=walk.book.retry_at(bits, situation, action), then=walk.book.then(bits))
-
-
-def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> Hold | None:
-    """The hold that the words demand where the customer is no longer the one they were inspected for."""
-    message = draft.message
-    if walk.book is None or message is None or current.record.customer == _recalled(walk).customer:
-        return None
-    action = worded(draft.candidate.action, message.language, listed(walk, draft), walk.ask.language)
-    findings = walk.book.inspect(situation, action, message)
-    return holds.by_inspection(findings, walk.language) if findings else None
-
-
-def shown(walk: Walk, draft: Draft) -> Action:
-    """The message as rules judge and count it: a list is about every offer in it."""
-    action, message = draft.candidate.action, draft.message
-    if message is None or not message.items:
-        return action
-    return worded(action, message.language, listed(walk, draft), walk.ask.language)
-
-
-def listed(walk: Walk, draft: Draft) -> tuple[Offer, ...]:
-    """The offers that the message lists."""
-    if draft.message is None or not draft.message.items:
-        return ()
-    offers = {offer.id: offer for offer in (*(one.offer for one in walk.candidates), *draft.listed)}
-    return tuple(offers[item.offer] for item in draft.message.items if item.offer in offers)
+def _in_time(walk: Walk, draft: Draft) -> Draft:
+    """The draft without words that were only made now because a person seemed to have to look at them."""
+    early = draft.candidate.bits and draft.candidate.action.at > walk.now + VALID_FOR
+    return replace(draft, variant=None, message=None) if early else draft
 
 
 def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments) -> Settled:
@@ -148,11 +128,11 @@ def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments)
         decision_id=walk.decision_id,
         outcome="message",
         message=draft.message,
-        explanation=walk.earlier.explanation
+        explanation=explanation.again(walk, draft, walk.earlier.explanation)
         if walk.earlier
         else explanation.of_message(walk, draft, record, walk.situation, walk.book, zone),
         copy_=_origin(walk, draft),
-        propensity=draft.choice.propensities[draft.choice.index],
+        propensity=_propensity(walk, draft),
         policy_version=walk.book.version,
         send_at=send_at,
         valid_until=walk.now + VALID_FOR if envelope else None,
@@ -180,10 +160,16 @@ def _charges(book: Book, action: Action, current: Recall, instruments: Instrumen
     return book.tallies(situation_of(current.record, instruments.home, tallies=current.tallies), action)
 
 
+def _propensity(walk: Walk, draft: Draft) -> float | None:
+    """That of the words where they are new, else what it was when they were chosen."""
+    return walk.earlier.propensity if walk.earlier and draft.variant is None else draft.propensity
+
+
 def _origin(walk: Walk, draft: Draft) -> CopyOrigin | None:
     if draft.variant is None:
         return walk.earlier.copy_ if walk.earlier else None
-    return CopyOrigin(origin=draft.variant.origin, variant_id=draft.variant.id)
+    model = draft.penned.model if draft.penned and draft.is_models else None
+    return CopyOrigin(origin=draft.variant.origin, variant_id=draft.variant.id, model=model)
 
 
 def _held(walk: Walk, hold: Hold, current: Recall, instruments: Instruments) -> Settled:
@@ -197,6 +183,21 @@ def _held(walk: Walk, hold: Hold, current: Recall, instruments: Instruments) -> 
         policy_version=walk.book.version if walk.book else 0,
     )
     return Settled(decision, _outcome(walk.with_(draft=None), current, decision, instruments))
+
+
+def _waiting(walk: Walk, draft: Draft, current: Recall, judged: Judged, instruments: Instruments) -> Settled:
+    """A hold that keeps what was chosen: once a person approves the words, it is delivered."""
+    book, situation, action, bits = judged
+    reasons = book.reasons(bits, situation, action, walk.language)
+    settled = _held(walk, holds.waiting(reasons, walk.scene, book.then(bits), walk.language), current, instruments)
+    if walk.earlier is not None or draft.message is None:
+        # What was promised before somebody wanted to look is held; only a new ask brings its words into the queue.
+        return settled
+    words = waiting(walk, draft, bits, situation, action, instruments)
+    outcome = _outcome(walk, current, settled.decision, instruments)
+    return Settled(
+        settled.decision, replace(outcome, waits=Waits(walk.ask.scene, words.packed(), walk.now + WAITS_FOR))
+    )
 
 
 def _outcome(
@@ -218,6 +219,7 @@ def _outcome(
         public=public_json(walk, decision, instruments.scorer.version, current.tallies),
         personal=pack(walk, current.record, decision, envelope),
         charges=charges,
+        prepared=walk.draft.penned.prepared if walk.draft and walk.draft.penned else None,
     )
 
 

@@ -8,6 +8,7 @@ from agent.commitment import BookMoved
 from agent.delivery import Delivery
 from agent.graph import Through
 from agent.instruments import Instruments
+from agent.preparing import Preparing
 from agent.state import Walk
 from domain.clock import Clock, to_micros
 from domain.decision import Ask, Decision
@@ -36,6 +37,7 @@ class Conductor:
     def __init__(self, instruments: Instruments, delivery: Delivery, through: Through) -> None:
         self._instruments, self._delivery = instruments, delivery
         self._through = through
+        self._preparing = Preparing(instruments)
 
     async def next_message(self, ask: Ask, *, language: str, slot: Slot | None = None) -> Answer:
         """Decides for one customer at one moment; `language` is that of the explanation."""
@@ -46,6 +48,23 @@ class Conductor:
         if before is not None:
             return Answer(await self._delivery.again(before, language=language), replayed=True)
         return Answer(await self._once(walk.slot, walk))
+
+    async def prepare(self, ask: Ask) -> str | None:
+        """Has a model write words for an ask that is likely to come; the id of what is ready, None where nothing is."""
+        return await self._preparing.prepare(self._rehearsed(ask))
+
+    async def prepare_soon(self, ask: Ask) -> bool:
+        """Begins on that and does not wait for it; False where there is no model, or nothing that it could write."""
+        return await self._preparing.begin(self._rehearsed(ask))
+
+    async def rest(self) -> None:
+        """Waits until no words are being prepared any more."""
+        await self._preparing.rest()
+
+    def _rehearsed(self, ask: Ask) -> Walk:
+        """The walk of an ask that nobody has asked yet."""
+        rehearsal = ask.model_copy(update={"dry_run": True})
+        return walk_of(rehearsal, self._instruments.settings.language, self._instruments.clock)
 
     async def _begin(self, slot: Slot, walk: Walk) -> str | None:
         """Takes the idempotency key for this walk; the id of the decision if an earlier request has finished."""

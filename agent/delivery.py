@@ -1,33 +1,21 @@
 """Delivery: the last look, on current data, before a message is handed over; and the report that it was not sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from agent import commitment, drafting, holds
-from agent.evidence import Personal, Public, unpack
+from agent.graph import through_drafting
 from agent.instruments import Instruments
-from agent.state import VALID_FOR, Candidate, Draft, Walk
+from agent.state import Draft, Walk
+from agent.station import Ground, Station, arrive, read_over, walk_again
+from agent.waiting import Waiting
 from domain.channel import Channel
-from domain.decision import Ask, Decision, Placement, Who
-from domain.errors import NotPermitted, Unavailable
+from domain.decision import Decision
+from domain.errors import NotPermitted
 from domain.message import Message
-from domain.offer import Offer
-from policies.facts import action_of, sample_of, situation_of, worded
 from records.connection import Connection
 from records.outcome import Outcome, Stored
-from records.recall import Recall, recall
-from records.reservation import apart
-from tools.choice import Choice
-from tools.offers import Catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class Station:
-    """A stored decision on its way out, its evidence, and what is true now apart from its own promise."""
-
-    stored: Stored
-    evidence: Personal
-    current: Recall
+from records.recall import Recall
 
 
 class Delivery:
@@ -35,6 +23,7 @@ class Delivery:
 
     def __init__(self, instruments: Instruments) -> None:
         self._instruments = instruments
+        self._converse = through_drafting(instruments)
 
     async def again(self, decision_id: str, *, language: str) -> Decision:
         """The decision made before under an idempotency key, looked at again: forbidden by now, it is a hold."""
@@ -49,13 +38,17 @@ class Delivery:
         return decision if settled.decision.outcome == "message" else settled.decision
 
     async def deliver(self, decision_id: str, *, language: str, channels: frozenset[Channel] | None = None) -> Decision:
-        """Judges again under the customer's lock, writes what was left for later and marks it as handed over."""
+        """Judges again under the customer's lock, writes what was left for later and marks it as handed over.
+
+        Words that wait for a person are the hold that they were; once approved, they and no others are handed over.
+        """
         station = await self._arrive(decision_id)
         channel = station.stored.channel
         if channels is not None and channel is not None and channel not in channels:
             raise NotPermitted(f"deliver on {channel.value}", "channel", [f"channel ({channel.value})"])
-        if station.evidence.decision.outcome == "hold":
-            return station.evidence.decision
+        stuck = station.stuck(self._instruments.clock.now(), language)
+        if station.decision.outcome == "hold" and station.approved is None and stuck is None:
+            return station.decision
         try:
             return await self._hand_over(station, language)
         except commitment.BookMoved:
@@ -71,7 +64,7 @@ class Delivery:
         settled: list[commitment.Settled] = []
 
         def judge(current: Recall, stored: Stored) -> Outcome:
-            latest = walk if promised(stored) else walk.with_(held=holds.released(language))
+            latest = walk if station.promised(stored) else walk.with_(held=holds.released(language))
             earlier = settled[-1] if settled else None
             settled.append(commitment.settle(latest, current, self._instruments, earlier))
             return settled[-1].outcome
@@ -81,6 +74,7 @@ class Delivery:
         await self._instruments.write(
             lambda c: stores.decisions.deliver(c, decision_id, walk.now, judge, stores.seal.sign, back)
         )
+        commitment.note_showing(walk, settled[-1].decision, self._instruments)
         return settled[-1].decision
 
     async def _arrive(self, decision_id: str) -> Station:
@@ -93,86 +87,55 @@ class Delivery:
         return station
 
     def _look(self, c: Connection, decision_id: str, back: timedelta) -> Station:
-        stored = self._instruments.stores.decisions.get(c, decision_id)
-        current = recall(c, Who(id=stored.customer_id), self._instruments.clock.now(), back)
-        if stored.personal is None or current is None:
-            raise Unavailable(f"Decision {decision_id!r}", "the customer's data was erased; ask for a new decision")
-        return Station(stored, unpack(stored.personal), apart(c, current, decision_id)[0])
+        return arrive(c, self._instruments.stores, decision_id, self._instruments.clock.now(), back)
+
+    async def _ground(self, current: Recall) -> Ground:
+        book, catalogue = await self._instruments.in_force(current)
+        return Ground(self._instruments.stores, book, catalogue.offer, self._instruments.clock.now())
 
     async def _walk(self, station: Station, language: str) -> Walk:
-        """The walk as it stood after the choice, on today's book, catalogue and record."""
-        current, public = station.current, Public.model_validate_json(station.stored.public)
-        book, catalogue = await self._instruments.in_force(current)
-        now, chosen = self._instruments.clock.now(), public.candidates[public.chosen or 0]
-        situation = situation_of(current.record, self._instruments.home, tallies=current.tallies)
-        walk = Walk(
-            ask=_ask(station, public),
-            language=language,
-            decision_id=station.stored.decision_id,
-            now=now,
-            deadline=now + timedelta(minutes=1),
-            recall=current,
-            book=book,
-            scene=book.scenes.get(public.scene) if public.scene else None,
-            situation=situation,
-            earlier=station.evidence.decision,
-        )
-        offer = self._standing(catalogue, chosen.offer, walk)
-        if offer is None:
-            return walk.with_(held=holds.no_offer(language))
-        if not promised(station.stored):
-            return walk.with_(held=holds.released(language))
-        if chosen.at > now + VALID_FOR:
-            return walk.with_(held=holds.too_early(language, chosen.at))
-        at = max(now, chosen.at) if station.evidence.envelope is None else now
-        channel = Channel(chosen.channel)
-        sample = sample_of(walk.decision_id)
-        action = action_of(situation, channel, walk.purpose, at, public.scene, offer, public.direction, sample=sample)
-        candidate = Candidate(offer, action, book.mask(situation, action), chosen.score)
-        choice = Choice(0, (chosen.propensity or 1.0,), public.draw or 0.0)
-        return walk.with_(candidates=(candidate,), draft=Draft(candidate, choice, (candidate,), None, None))
-
-    def _standing(self, catalogue: Catalogue, offer_id: str, walk: Walk) -> Offer | None:
-        """The offer as it is now, None where it is gone, sold out or over."""
-        place = catalogue.by_id.get(offer_id)
-        if place is None or walk.recall is None:
-            return None
-        offer = catalogue.offers[place]
-        today = walk.now.astimezone(self._instruments.zone_of(walk.recall.record.customer)).date()
-        return offer if offer.in_stock is not False and offer.valid_on(today) else None
+        return walk_again(station, await self._ground(station.current), language)
 
     async def _worded(self, station: Station, walk: Walk) -> Walk:
         """The sealed words while they are valid and pass the inspection, else new ones from today's facts."""
         if walk.held or walk.draft is None or walk.draft.candidate.bits:
             return walk
+        if station.approved is not None:
+            return await self._as_approved(station, walk, walk.draft, station.approved)
         sealed = await self._still_sealed(station, walk)
         if sealed.held is None:
             return sealed
-        variant, written, findings = drafting.write(walk, walk.draft.candidate, (), self._instruments)
-        if written is None:
-            return walk.with_(held=holds.by_inspection(findings, walk.language))
-        return walk.with_(draft=replace(walk.draft, variant=variant, message=written))
+        instruments, candidate = self._instruments, walk.draft.candidate
+        words = await drafting.worded(walk, candidate, (), instruments, self._converse, instruments.draw)
+        if words.message is None:
+            return walk.with_(held=holds.by_inspection(words.findings, walk.language))
+        drafted = replace(
+            walk.draft, variant=words.variant, message=words.message, penned=words.penned, pick=words.pick
+        )
+        return walk.with_(draft=drafted, penned=words.penned)
+
+    async def _as_approved(self, station: Station, walk: Walk, draft: Draft, words: Waiting) -> Walk:
+        """The very words that a person approved, or a hold: nobody approved any others."""
+        drafted = replace(draft, variant=words.variant, penned=words.penned)
+        return await self._inspected(station, walk.with_(draft=drafted), words.message)
 
     async def _still_sealed(self, station: Station, walk: Walk) -> Walk:
         """The walk with the sealed words on it, or held because they have expired or today's facts forbid them."""
         message = _sealed_message(station, walk, self._instruments)
-        if message is None or walk.draft is None or walk.book is None or walk.situation is None:
+        if message is None:
             return walk.with_(held=holds.expired(walk.language))
-        _, catalogue = await self._instruments.in_force(station.current)
-        offers = [self._standing(catalogue, item.offer, walk) for item in message.items]
-        items = tuple(offer for offer in offers if offer is not None)
-        if len(items) < len(offers):
+        return await self._inspected(station, walk, message)
+
+    async def _inspected(self, station: Station, walk: Walk, message: Message) -> Walk:
+        """The walk with these very words on it, or held because today's facts or rules forbid them."""
+        if walk.draft is None:
+            raise ValueError("words are inspected for a choice")
+        read = read_over(walk, message, await self._ground(station.current))
+        if read.gone:
             return walk.with_(held=holds.no_offer(walk.language))
-        action = worded(walk.draft.candidate.action, message.language, items, walk.ask.language)
-        findings = walk.book.inspect(walk.situation, action, message)
-        if findings:
-            return walk.with_(held=holds.by_inspection(findings, walk.language))
-        return walk.with_(draft=replace(walk.draft, message=message, listed=items))
-
-
-def promised(stored: Stored) -> bool:
-    """Whether the decision still counts: nobody reported that its message was not sent."""
-    return stored.contact is not None and stored.contact.state != "released"
+        if read.findings:
+            return walk.with_(held=holds.by_inspection(read.findings, walk.language))
+        return walk.with_(draft=replace(walk.draft, message=message, listed=read.items))
 
 
 def _sealed_message(station: Station, walk: Walk, instruments: Instruments) -> Message | None:
@@ -182,15 +145,4 @@ def _sealed_message(station: Station, walk: Walk, instruments: Instruments) -> M
         return None
     return instruments.stores.seal.open(
         envelope, decision_id=station.stored.decision_id, customer_id=station.stored.customer_id, now=walk.now
-    )
-
-
-def _ask(station: Station, public: Public) -> Ask:
-    return Ask(
-        customer=Who(id=station.stored.customer_id),
-        channels=tuple(Channel(channel) for channel in public.channels),
-        placement=Placement(id=public.placement) if public.placement else None,
-        scene=public.scene,
-        moment=station.evidence.moment,
-        language=station.evidence.asked_language,
     )

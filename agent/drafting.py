@@ -1,138 +1,217 @@
-"""Drafting: one of the permitted candidates is chosen and put into approved words that pass the inspection."""
+"""Drafting: one of the permitted candidates is chosen and put into words that pass the inspection."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from agent import holds
+from agent.conversation import Converse
 from agent.instruments import Instruments
 from agent.links import unsubscribe_url
-from agent.state import VALID_FOR, Candidate, Draft, Walk
+from agent.live import live
+from agent.rendering import render
+from agent.settings import Settings
+from agent.state import VALID_FOR, Candidate, Draft, Penned, Pick, Walk
+from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Customer
-from domain.errors import MissingFact, Unreadable
-from domain.language import LANGUAGES, Language, Text
+from domain.language import LANGUAGES, Language
 from domain.message import Message
+from domain.moment import Moment
 from domain.offer import Offer
 from domain.variant import Variant
-from policies.facts import worded
 from policies.finding import Finding
-from tools.choice import choose
+from tools.choice import Choice, choose
 from tools.context import memory_for
 from tools.copywriting import Slots
+from tools.variant_choice import order
 
 MOST_CHOICES = 3
 """After three choices without permissible words the walk holds: the rules and the copy do not go together."""
 
 MOST_VARIANTS = 4
-
-LONGEST = 50_000
-"""Characters of a message, markup included; more than that is no message and not worth reading."""
+MOST_STOCKED = 3
+"""Texts written ahead that are tried before those that any offer can have."""
 
 CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
 """Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
 
 
-def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments) -> Walk:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words for a candidate and where they come from, or what was wrong with all that were tried."""
+
+    variant: Variant | None
+    message: Message | None
+    findings: tuple[Finding, ...] = ()
+    penned: Penned | None = None
+    pick: Pick | None = None
+
+
+Option = tuple[Variant, Pick | None]
+"""Approved copy, and how it was chosen where others could have been."""
+
+
+async def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments, converse: Converse) -> Walk:
     """Chooses and writes; where no words of a choice pass, chooses again among the others."""
     remaining, findings = list(permitted), list[Finding]()
     draw = 0.0 if walk.ask.dry_run else instruments.draw()
-    for _ in range(MOST_CHOICES):
+    for turn in range(MOST_CHOICES):
         if not remaining:
             break
-        choice = choose([one.score for one in remaining], draw)
+        choice = chosen(walk, remaining, draw)
         candidate = remaining[choice.index]
-        if candidate.action.at > walk.now + VALID_FOR and not walk.ask.dry_run:
+        if not (walk.ask.dry_run or walk.waits(candidate)) and candidate.action.at > walk.now + VALID_FOR:
             # What is sent later is written then, from the facts of that time; a dry run shows how it would read.
             return walk.with_(draft=Draft(candidate, choice, tuple(remaining), None, None))
-        variant, message, problems = write(walk, candidate, remaining, instruments)
-        if message is not None:
-            return walk.with_(draft=Draft(candidate, choice, tuple(remaining), variant, message))
-        findings += problems
+        # A model is asked for the first choice only: after that there is no time to lose.
+        asked, rest = converse if turn == 0 else None, choice.rest
+        words = await worded(walk, candidate, remaining, instruments, asked, rest)
+        walk = walk if words.penned is None else walk.with_(penned=words.penned)
+        if words.message is not None:
+            made = Draft(
+                candidate,
+                choice,
+                tuple(remaining),
+                words.variant,
+                words.message,
+                penned=words.penned,
+                pick=words.pick,
+            )
+            return walk.with_(draft=made)
+        findings += words.findings
         remaining.remove(candidate)
     return walk.with_(held=holds.by_inspection(findings, walk.language))
 
 
-def write(
+def chosen(walk: Walk, remaining: Sequence[Candidate], draw: float) -> Choice:
+    """The candidate that a model decided on while it is there, else one by the draw."""
+    wished = walk.thought.candidate if walk.thought else None
+    place = next((place for place, one in enumerate(remaining) if one is wished), None)
+    if place is None:
+        return choose([one.score for one in remaining], draw)
+    return Choice(place, tuple(float(index == place) for index in range(len(remaining))), draw)
+
+
+async def worded(
+    walk: Walk,
+    candidate: Candidate,
+    permitted: Sequence[Candidate],
+    instruments: Instruments,
+    converse: Converse | None,
+    draw: Callable[[], float],
+) -> Written:
+    """The best words that may leave: a model's, approved copy, and last of both what leaves a wish unmet.
+
+    `draw` is asked for where one of several approved texts has to be chosen.
+    """
+    if converse is None or instruments.model is None or walk.scene is None:
+        return write(walk, candidate, permitted, instruments, draw)
+    slots = slots_for(walk, candidate, permitted, instruments.stores)
+    alive = await live(walk, candidate, slots, instruments, converse)
+    if alive.clean is not None:
+        return Written(*alive.clean, penned=alive.penned)
+    approved = write(walk, candidate, permitted, instruments, draw)
+    if approved.message is None and alive.second is not None:
+        return Written(*alive.second, penned=replace(alive.penned, failed=None) if alive.penned else None)
+    return replace(approved, findings=(*alive.wrong, *approved.findings), penned=alive.penned)
+
+
+def preview(
     walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], instruments: Instruments
-) -> tuple[Variant | None, Message | None, tuple[Finding, ...]]:
+) -> Message | tuple[Finding, ...]:
+    """How approved copy for the candidate would read to anybody: nothing about this customer is filled in."""
+    slots = slots_for(walk, candidate, permitted, instruments.stores)
+    open_ = replace(slots, name=None, memory=None, account={}, moment=Moment(), unsubscribe_url=None)
+    found = _first(walk, candidate, open_, instruments, likeliest)
+    return found.message or found.findings
+
+
+def likeliest() -> float:
+    """The draw that takes the best."""
+    return 0.0
+
+
+def write(
+    walk: Walk,
+    candidate: Candidate,
+    permitted: Sequence[Candidate],
+    instruments: Instruments,
+    draw: Callable[[], float],
+) -> Written:
     """The first approved copy for the candidate that passes the inspection, or what was wrong with all of them."""
-    if walk.book is None or walk.situation is None:
-        raise ValueError("copy is written after the decision")
+    return _first(walk, candidate, slots_for(walk, candidate, permitted, instruments.stores), instruments, draw)
+
+
+def _first(
+    walk: Walk, candidate: Candidate, slots: Slots, instruments: Instruments, draw: Callable[[], float]
+) -> Written:
     findings: list[Finding] = []
-    second: tuple[Variant, Message] | None = None
-    slots = slots_for(walk, candidate, permitted, instruments)
-    placement = walk.ask.placement.id if walk.ask.placement else None
-    options = instruments.copywriter.options(
-        scene=walk.ask.scene,
-        channel=candidate.action.channel,
-        placement=placement,
-        language=slots.language,
-        slots=slots,
-    )
-    for variant in options[:MOST_VARIANTS]:
-        message = _composed(variant, slots, candidate, instruments)
-        if isinstance(message, Finding):
-            findings.append(message)
-            continue
-        listed = {item.offer for item in message.items}
-        items = tuple(offer for offer in slots.items if offer.id in listed)
-        action = worded(candidate.action, slots.language, items, walk.ask.language)
-        problems = walk.book.inspect(walk.situation, action, message)
-        if not problems and not walk.book.remarks(walk.situation, action, message):
-            return variant, message, ()
-        if not problems and second is None:
-            second = variant, message  # permitted, though a wish about its tone is not met
-        findings += problems
-    return (*second, ()) if second else (None, None, tuple(findings))
+    second: Written | None = None
+    for variant, pick in _options(walk, candidate, slots, instruments, draw):
+        rendered = render(walk, candidate, variant, slots, instruments)
+        if rendered.message is not None and rendered.is_clean:
+            return Written(variant, rendered.message, pick=pick)
+        if rendered.message is not None and not rendered.problems and second is None:
+            # Permitted, though a wish about its tone is not met.
+            second = Written(variant, rendered.message, pick=pick)
+        findings += rendered.problems
+    return second or Written(None, None, tuple(findings))
 
 
-def _composed(variant: Variant, slots: Slots, candidate: Candidate, instruments: Instruments) -> Message | Finding:
-    """The words of a variant, or why they are none; the next variant may stand where this one falls."""
-    try:
-        message = instruments.copywriter.write(variant, slots)
-    except MissingFact as missing:
-        # Copy that asks for a fact it did not list as needed is skipped.
-        return _unknown_fact(variant, missing)
-    except Unreadable as broken:
-        return _broken(variant, str(broken))
-    length = sum(len(words) for _, words in message.words())
-    fits = length <= LONGEST and (message.channel, message.language) == (candidate.action.channel, slots.language)
-    return message if fits and message.is_legible else _broken(variant, "")
+def _options(
+    walk: Walk, candidate: Candidate, slots: Slots, instruments: Instruments, draw: Callable[[], float]
+) -> list[Option]:
+    """Approved copy for the candidate, in the order in which it is tried: first what was written for this offer."""
+    place: Place = {
+        "scene": walk.ask.scene,
+        "channel": candidate.action.channel,
+        "placement": walk.ask.placement.id if walk.ask.placement else None,
+        "language": slots.language,
+        "slots": slots,
+    }
+    stocked = instruments.shelf.stock.options(**place)
+    usual: list[Option] = [(variant, None) for variant in instruments.copywriter.options(**place)[:MOST_VARIANTS]]
+    return [*_by_chance(walk, stocked, instruments, draw()), *usual] if stocked else usual
 
 
-def _broken(variant: Variant, text: str) -> Finding:
-    why = Text(
-        ja=f"文面パターン「{variant.id}」は、このチャネルと言語の文章になっていません。",
-        en=f"Copy version {variant.id!r} is no readable text for this channel and language.",
-    )
-    return Finding(rule=variant.id, type="broken_copy", part="copy", text=text, why=why)
+class Place(TypedDict):
+    """What copy is looked for by."""
+
+    scene: str | None
+    channel: Channel
+    placement: str | None
+    language: Language
+    slots: Slots
 
 
-def _unknown_fact(variant: Variant, missing: MissingFact) -> Finding:
-    why = Text(
-        ja=f"文面パターン「{variant.id}」に必要な情報がまだありません。",
-        en=f"Copy version {variant.id!r} states a fact that is not known.",
-    )
-    return Finding(rule=variant.id, type="missing_fact", part="copy", text=str(missing), why=why)
+def _by_chance(walk: Walk, stocked: Sequence[Variant], instruments: Instruments, draw: float) -> list[Option]:
+    """Texts written ahead, by what was learned of each; a model's angle narrows them down where there is one."""
+    angle = walk.thought.angle if walk.thought else None
+    fitting = [one for one in stocked if one.angle == angle] or stocked
+    known = {one.id: one for one in fitting}
+    turns = order(instruments.shelf.showings.arms(fitting), draw)[:MOST_STOCKED]
+    return [(known[turn.arm.id], Pick(draw, turn)) for turn in turns]
 
 
-def slots_for(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], instruments: Instruments) -> Slots:
+def slots_for(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], stores: Stores) -> Slots:
     """What the copy may use about this customer, offer and moment."""
     if walk.recall is None or walk.book is None:
         raise ValueError("slots are filled after the decision")
     record = walk.recall.record
     customer, channel = record.customer, candidate.action.channel
-    zone = instruments.zone_of(customer)
+    zone = stores.zone_of(customer)
     return Slots(
         name=customer.display_name,
         offer=candidate.offer,
-        language=language_of(walk, customer, instruments),
+        language=language_of(walk, customer, stores.settings),
         memory=memory_for(candidate.offer, record.memories, walk.now),
         account=customer.attributes,
         moment=walk.ask.moment,
         sender=walk.book.sender,
-        unsubscribe_url=_way_out(walk, customer, channel, instruments),
+        unsubscribe_url=_way_out(walk, customer, channel, stores),
         items=_items(walk, candidate, permitted),
         placement=walk.ask.placement.id if walk.ask.placement else None,
         today=_today(walk, zone),
@@ -140,18 +219,18 @@ def slots_for(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], 
     )
 
 
-def language_of(walk: Walk, customer: Customer, instruments: Instruments) -> Language:
+def language_of(walk: Walk, customer: Customer, settings: Settings) -> Language:
     """The language of the words: as asked, else the customer's, else the deployment's."""
     if walk.ask.language is not None:
         return walk.ask.language
     own: Language | None = next((language for language in LANGUAGES if language == customer.language), None)
-    return own or instruments.settings.language
+    return own or settings.language
 
 
-def _way_out(walk: Walk, customer: Customer, channel: Channel, instruments: Instruments) -> str | None:
+def _way_out(walk: Walk, customer: Customer, channel: Channel, stores: Stores) -> str | None:
     if walk.purpose is not Purpose.MARKETING or channel not in CARRIES_A_WAY_OUT:
         return None
-    return unsubscribe_url(instruments.settings.public_url, instruments.stores.links, customer.id, channel)
+    return unsubscribe_url(stores.settings.public_url, stores.links, customer.id, channel)
 
 
 def _items(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate]) -> tuple[Offer, ...]:

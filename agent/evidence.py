@@ -1,14 +1,15 @@
 """Evidence: what a decision leaves behind, so that it can be explained, verified and replayed."""
 
-import json
-import zlib
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
+import orjson
 from pydantic import AwareDatetime, TypeAdapter, model_validator
-from pydantic_core import to_json
 
+from agent.provenance import Provenance, record_of
+from agent.shorthand import expanded, shortened
 from agent.state import Walk
 from domain.clock import from_micros
 from domain.contact import Contact
@@ -23,8 +24,6 @@ from domain.offer import Offer
 NO_TALLIES: Mapping[str, Decimal] = {}
 
 CONTACTS = TypeAdapter(tuple[Contact, ...])
-FAST, WINDOW, SMALL = 1, 12, 5
-"""Level, window and memory of compression: the record has 3 KB, and a decision waits for it."""
 
 
 class Weighed(Frozen):
@@ -38,10 +37,34 @@ class Weighed(Frozen):
     propensity: float | None = None
 
 
+class Thought(Frozen):
+    """What a model's deliberation came to; its reasons are in the explanation, under the customer's key."""
+
+    taken: bool
+    """Whether the message is about the candidate that it chose; else chance chose, as everywhere."""
+    angle: str | None = None
+    odd: str | None = None
+    """Why it came to nothing, where it did."""
+    steps: int
+    tokens: int
+    seconds: float
+    model: str
+    prompt: str
+
+
+class Picked(Frozen):
+    """Which texts there were to choose from, what was known of each, and the draw that chose."""
+
+    draw: float
+    propensity: float
+    arms: tuple[tuple[str, int, int], ...]
+    """Id, how often it was shown, and how often that was answered."""
+
+
 class Public(Frozen):
     """The part of the record that names nobody: kept in the open for analysis.
 
-    Candidates are stored as a table: each offer and each way (channel, time) once, then a short row a candidate.
+    Candidates are stored as columns: each offer and each way (channel, time) once, then a value for every pair.
     """
 
     channels: tuple[str, ...]
@@ -56,23 +79,27 @@ class Public(Frozen):
     catalogue_version: int | None = None
     scorer: str | None = None
     variant: str | None = None
+    picked: Picked | None = None
     tallies: Mapping[str, Decimal] = NO_TALLIES
     """What the house had promised altogether when the candidates were judged."""
     moved: Mapping[str, Decimal] = NO_TALLIES
     """Those of them that stood otherwise when the decision was made final."""
+    thought: Thought | None = None
+    penned: Provenance | None = None
+    """What a model had to do with the words."""
 
     @model_validator(mode="before")
     @classmethod
     def _from_table(cls, stored: dict[str, Any]) -> dict[str, Any]:
-        if "rows" not in stored:
+        if "ways" not in stored:
             return stored
         known = dict(stored)
-        offers, ways, rows = known.pop("offers"), known.pop("ways"), known.pop("rows")
-        names = ("score", "bits", "propensity")
-        at = [from_micros(micros) for _, micros in ways]
+        ways = [{"channel": channel, "at": from_micros(micros)} for channel, micros in known.pop("ways")]
+        places = product(known.pop("offers"), ways)
+        judged = zip(places, known.pop("scores"), known.pop("bits"), known.pop("chances"), strict=True)
         candidates = [
-            {"offer": offers[offer], "channel": ways[way][0], "at": at[way], **dict(zip(names, rest, strict=True))}
-            for offer, way, *rest in rows
+            {"offer": offer, **way, "score": score, "bits": bits, "propensity": chance}
+            for (offer, way), score, bits, chance in judged
         ]
         return {**known, "candidates": candidates}
 
@@ -109,10 +136,13 @@ def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[st
         "catalogue_version": walk.recall.catalogue_version if walk.recall else None,
         "scorer": scorer,
         "variant": draft.variant.id if draft and draft.variant else None,
+        **_picked(walk),
         **_counted(walk, tallies),
+        **_thought(walk),
+        **({"penned": record_of(walk.penned)} if walk.penned else {}),
         **_table(walk),
     }
-    return to_json(known).decode()
+    return orjson.dumps(known).decode()
 
 
 def _counted(walk: Walk, tallies: Mapping[str, Decimal]) -> dict[str, object]:
@@ -124,24 +154,54 @@ def _counted(walk: Walk, tallies: Mapping[str, Decimal]) -> dict[str, object]:
     return {"tallies": {key: str(used) for key, used in first.items()}, "moved": moved}
 
 
+def _picked(walk: Walk) -> dict[str, object]:
+    """How the text was chosen; nothing where there was no choice of texts."""
+    pick = walk.draft.pick if walk.draft else None
+    if pick is None:
+        return {}
+    turn = pick.turn
+    arms = [(arm.id, arm.shown, arm.answered) for arm in turn.among]
+    return {"picked": {"draw": pick.draw, "propensity": round(turn.propensity, 6), "arms": arms}}
+
+
+def _thought(walk: Walk) -> dict[str, object]:
+    """What a model was let think about the choice; nothing where none was."""
+    thought = walk.thought
+    if thought is None:
+        return {}
+    return {
+        "thought": {
+            "taken": walk.reasoned,
+            "angle": thought.angle,
+            "odd": thought.odd,
+            "steps": thought.steps,
+            "tokens": thought.usage.prompt_tokens + thought.usage.completion_tokens,
+            "seconds": round(thought.usage.seconds, 3),
+            "model": thought.usage.model,
+            "prompt": thought.prompt,
+        }
+    }
+
+
 def _table(walk: Walk) -> dict[str, object]:
-    offers: dict[str, int] = {}
-    ways: dict[tuple[str, int], int] = {}
-    draft = walk.draft
+    """The candidates by columns: weighing puts each offer on every way, offer by offer."""
+    found, draft = walk.candidates, walk.draft
+    if not found:
+        return {}
     chances: dict[int, float] = {}
     if draft is not None:
         # A fifth of round()'s cost, and as few digits.
         shown = [int(chance * 1e5 + 0.5) / 1e5 for chance in draft.choice.propensities]
         chances = dict(zip(map(id, draft.permitted), shown, strict=True))
-    rows = []
-    for one in walk.candidates:
-        action = one.action
-        offer = offers.setdefault(one.offer.id, len(offers))
-        way = ways.setdefault((action.channel, action.micros), len(ways))
-        rows.append((offer, way, one.score, f"{one.bits:x}" if one.bits else "0", chances.get(id(one))))
-    if not rows:
-        return {}
-    return {"offers": list(offers), "ways": list(ways), "rows": rows}
+    first = found[0].offer
+    width = next((place for place, one in enumerate(found) if one.offer is not first), len(found))
+    return {
+        "offers": [one.offer.id for one in found[::width]],
+        "ways": [(one.action.channel, one.action.micros) for one in found[:width]],
+        "scores": [one.score for one in found],
+        "bits": [f"{one.bits:x}" if one.bits else "0" for one in found],
+        "chances": [chances.get(id(one)) for one in found],
+    }
 
 
 def snapshot(record: Record) -> str:
@@ -153,25 +213,25 @@ def snapshot(record: Record) -> str:
 def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | None) -> bytes:
     """The personal part as compressed JSON, ready to be encrypted; what is JSON already is not parsed again."""
     told = _told(walk)
-    offers = {one.offer.id: one.offer.document if one.offer.id in told else one.offer.judged for one in walk.candidates}
+    listed = walk.draft.listed if walk.draft else ()
+    offers = {id(offer): offer for offer in (*(one.offer for one in walk.candidates), *listed)}.values()
     seen = walk.recall.record if walk.recall else record
     parts = {
         **_facts("record", "consents", record),
         **({} if _alike(seen, record) else _facts("seen", "seen_consents", seen)),
         "moment": walk.ask.moment.model_dump_json(exclude_defaults=True),
-        "offers": f"[{','.join(offers.values())}]",
+        "offers": f"[{','.join([one.document if one.id in told else one.judged for one in offers])}]",
         "decision": decision.model_dump_json(exclude_defaults=True, by_alias=True),
         "envelope": envelope.model_dump_json(exclude={"message"}) if envelope else "null",
-        "asked_language": json.dumps(walk.ask.language),
+        "asked_language": orjson.dumps(walk.ask.language).decode(),
     }
     text = ",".join(f'"{name}":{value}' for name, value in parts.items())
-    squeezer = zlib.compressobj(FAST, wbits=WINDOW, memLevel=SMALL)
-    return squeezer.compress(f"{{{text}}}".encode()) + squeezer.flush()
+    return shortened(f"{{{text}}}".encode())
 
 
 def _facts(name: str, consents: str, record: Record) -> dict[str, str]:
     said = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
-    return {name: snapshot(record), consents: to_json(said).decode()}
+    return {name: snapshot(record), consents: orjson.dumps(said).decode()}
 
 
 def _alike(one: Record, other: Record) -> bool:
@@ -189,7 +249,7 @@ def _told(walk: Walk) -> set[str]:
 
 def unpack(packed: bytes) -> Personal:
     """What pack() wrote; the sealed message is the decision's own and stored once."""
-    stored = json.loads(zlib.decompress(packed))
+    stored = orjson.loads(expanded(packed))
     if stored["envelope"] is not None:
         stored["envelope"]["message"] = stored["decision"]["message"]
     return Personal.model_validate(stored)

@@ -4,6 +4,8 @@ from datetime import datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from agent.provenance import of_words
+from agent.reasoning import of_thought
 from agent.state import Candidate, Draft, Walk
 from domain.channel import Channel
 from domain.customer import Record
@@ -70,10 +72,21 @@ def of_message(
     memory = memory_for(chosen.offer, record.memories, walk.now)
     return Explanation(
         summary=summary,
-        because=(*_because(chosen, memory, walk.ask.moment, language), *_time(walk, chosen, zone)),
-        why_not=why_not(walk.candidates, situation, book, language, chosen, draft.choice.propensities),
+        because=(
+            *of_thought(walk),
+            *_because(chosen, memory, walk.ask.moment, language),
+            *_time(walk, chosen, zone),
+            *of_words(draft.penned, language, taken=draft.is_models),
+        ),
+        why_not=why_not(walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned),
         would_change_if=_would_change(chosen, language),
     )
+
+
+def again(walk: Walk, draft: Draft, earlier: Explanation) -> Explanation:
+    """The explanation as it was first given, and who wrote the words where they were written only now."""
+    words = of_words(walk.penned, walk.language, taken=draft.is_models)
+    return earlier.model_copy(update={"because": (*earlier.because, *words)}) if words else earlier
 
 
 def of_hold(walk: Walk, hold: Hold, situation: Situation | None, book: Book | None, zone: ZoneInfo) -> Explanation:
@@ -100,7 +113,8 @@ def why_not(
     book: Book,
     language: str,
     chosen: Candidate | None = None,
-    propensities: tuple[float, ...] = (),
+    *,
+    reasoned: bool = False,
 ) -> tuple[WhyNot, ...]:
     """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
     taken = {(chosen.offer.id, chosen.action.channel)} if chosen else set()
@@ -122,7 +136,7 @@ def why_not(
     weaker = weaker[: MOST_WHY_NOT - len(forbidden)]
     lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
     if chosen is not None:
-        lines += [WhyNot(candidate=one.name, reason=_weaker(one, chosen, language)) for one in weaker]
+        lines += [WhyNot(candidate=one.name, reason=_weaker(one, chosen, language, reasoned)) for one in weaker]
     return tuple(lines)
 
 
@@ -139,16 +153,14 @@ def clock_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 
 
 def _because(chosen: Candidate, memory: Memory | None, moment: Moment, language: str) -> tuple[str, ...]:
-    signals = dict(zip(COLUMNS, chosen.row, strict=True))
-    reasons = [
-        phrase(language, ja=ja, en=en) for name, (ja, en) in SIGNAL_WORDS.items() if signals.get(name, 0) >= TELLING
-    ]
+    signals = {name: value for name, value in zip(COLUMNS, chosen.row, strict=True) if value >= TELLING}
+    reasons = [phrase(language, ja=ja, en=en) for name, (ja, en) in SIGNAL_WORDS.items() if name in signals]
     if memory is not None:
         ja, en = SOURCES[memory.distance]
         source = phrase(language, ja=ja, en=en)
         note = phrase(language, ja=f"お客様メモ（{source}）：{memory.text}", en=f"Note ({source}): {memory.text}")
         reasons.insert(0, note)
-    if signals.get("moment", 0) >= TELLING:
+    if "moment" in signals:
         reasons.append(_circumstances(moment, language))
     likeliest = phrase(
         language,
@@ -186,18 +198,26 @@ def _forbidden(candidate: Candidate, situation: Situation, book: Book, language:
     return broken[0].why(situation, candidate.action, language) if broken else ""
 
 
-def _weaker(candidate: Candidate, chosen: Candidate, language: str) -> str:
+def _weaker(candidate: Candidate, chosen: Candidate, language: str, reasoned: bool) -> str:
+    own, other = f"{candidate.score:.0%}", f"{chosen.score:.0%}"
+    if reasoned and candidate.score >= chosen.score:
+        return phrase(
+            language,
+            ja=f"反応の見込みは{own}で、選んだ案（{other}）に劣りませんが、AIは上の理由で別の案を選びました。",
+            en=f"A response is no less likely ({own}; the choice has {other}), but the model took another one for the "
+            "reasons above.",
+        )
     if candidate.score > chosen.score:
         return phrase(
             language,
-            ja=f"反応の見込みは{candidate.score:.0%}で、選んだ案（{chosen.score:.0%}）より上ですが、ほかの案の反応も知るため、くじで選びました。",
-            en=f"A response is likelier ({candidate.score:.0%}; the choice has {chosen.score:.0%}), but the draw took "
-            "another one, so that its response becomes known too.",
+            ja=f"反応の見込みは{own}で、選んだ案（{other}）より上ですが、ほかの案の反応も知るため、くじで選びました。",
+            en=f"A response is likelier ({own}; the choice has {other}), but the draw took another one, so that its "
+            "response becomes known too.",
         )
     return phrase(
         language,
-        ja=f"反応の見込みが低いためです（{candidate.score:.0%}、選んだ案は{chosen.score:.0%}）。",
-        en=f"A response is less likely ({candidate.score:.0%}; the choice has {chosen.score:.0%}).",
+        ja=f"反応の見込みが低いためです（{own}、選んだ案は{other}）。",
+        en=f"A response is less likely ({own}; the choice has {other}).",
     )
 
 

@@ -8,6 +8,7 @@ from operator import and_
 from agent.state import Candidate, Walk
 from domain.decision import Hold, Next, Reason
 from domain.language import phrase
+from domain.scene import Scene
 from domain.stop import Stop
 from policies.book import Book
 from policies.finding import Finding
@@ -78,6 +79,38 @@ def by_inspection(findings: Iterable[Finding], language: str) -> Hold:
         for finding in findings
     }
     return Hold(reasons=tuple(reasons.values())[:MOST_REASONS] or no_copy(language).reasons)
+
+
+def waiting(reasons: tuple[Reason, ...], scene: Scene | None, then: Next, language: str) -> Hold:
+    """A hold because a person looks at the words first: for the rules that say so, and where the scene does."""
+    if scene is None or not scene.review:
+        return Hold(reasons=reasons[:MOST_REASONS], then=then)
+    text = phrase(
+        language,
+        ja=f"施策「{scene.name.either('ja')}」の文面は、担当者が確認してから送ります。",
+        en=f"A person looks at every message of “{scene.name.either('en')}” before it goes out.",
+    )
+    return Hold(reasons=(Reason(rule=scene.id, type="approval", text=text), *reasons)[:MOST_REASONS], then="defer")
+
+
+def waiting_already(earlier: str, language: str) -> Hold:
+    """A hold because another draft of the same scene waits for this customer: it comes first."""
+    text = phrase(
+        language,
+        ja=f"このお客様への文面が、すでに担当者の確認を待っています（判断 {earlier}）。",
+        en=f"Words for this customer wait for a person already (decision {earlier}).",
+    )
+    return _for(earlier, "approval", text)
+
+
+def rejected(review_id: str, language: str) -> Hold:
+    """A hold because a person looked at the words and said no."""
+    text = phrase(
+        language,
+        ja="担当者が確認し、この文面は送らないことになりました。あらためて判断してください。",
+        en="A person looked at these words and decided against them. Ask for a new decision.",
+    )
+    return _for(review_id, "rejected", text)
 
 
 def no_offer(language: str) -> Hold:

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.heads import Heads
 from agent.pool import Pool
+from agent.reserve import Reserve
 from agent.settings import Settings
 from agent.shelf import Shelf
 from agent.stores import Stores
@@ -23,6 +24,7 @@ from records.context import ContextStore
 from records.embedding import Encoder
 from records.recall import Recall
 from tools.copywriting import Copywriter
+from tools.model import Model
 from tools.offers import Catalogue
 from tools.scoring import Scorer
 
@@ -49,6 +51,12 @@ class Instruments:
     scorer: Scorer
     draw: Draw
     home: Home
+    heads: Heads
+    """How many customers an audience has."""
+    model: Model | None = None
+    """Writes and thinks where a scene allows it; None where no endpoint is set."""
+    reserve: Reserve = field(default_factory=Reserve)
+    """How much of a deadline is kept back for what follows the model."""
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` on one consistent snapshot, in the pool."""
@@ -65,12 +73,4 @@ class Instruments:
 
     def zone_of(self, customer: Customer) -> ZoneInfo:
         """The customer's zone, or the deployment's where theirs is unknown: for words and habits, never for rules."""
-        return _zone(customer.timezone or self.settings.home_timezone) or ZoneInfo(self.settings.home_timezone)
-
-
-@lru_cache(maxsize=1024)
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        return self.stores.zone_of(customer)

@@ -1,9 +1,14 @@
 """The three steps of a walk: decide what, write how, commit it."""
 
+from time import monotonic
+
 from agent import commitment, drafting, holds
+from agent.conversation import Converse
+from agent.deliberate import deliberate
 from agent.instruments import Instruments
 from agent.remembering import remember
 from agent.state import Walk
+from agent.waiting import in_turn
 from agent.weighing import weigh
 
 
@@ -16,16 +21,24 @@ async def decide(walk: Walk, instruments: Instruments) -> Walk:
     if bits := walk.book.screen(walk.situation):
         return holds.by_screen(walk, bits)
     walk = walk.with_(candidates=weigh(remembered, instruments))
-    return walk if any(not one.bits for one in walk.candidates) else holds.by_mask(walk)
+    return walk if walk.permitted else holds.by_mask(walk)
 
 
-async def write(walk: Walk, instruments: Instruments) -> Walk:
+async def write(walk: Walk, instruments: Instruments, converse: Converse) -> Walk:
     """Chooses among what is permitted and puts it into words; a hold passes through untouched."""
     if walk.held:
         return walk
-    return drafting.draft(walk, [one for one in walk.candidates if not one.bits], instruments)
+    walk = await in_turn(walk, instruments)
+    if walk.held:
+        return walk
+    if walk.scene is not None and walk.scene.mode == "deliberate" and instruments.model is not None:
+        walk = walk.with_(thought=await deliberate(walk, walk.permitted, instruments))
+    return await drafting.draft(walk, walk.permitted, instruments, converse)
 
 
 async def commit(walk: Walk, instruments: Instruments) -> Walk:
     """Makes the decision final: counted, reserved, sealed and recorded in one transaction."""
-    return await commitment.commit(walk, instruments)
+    walk = await commitment.commit(walk, instruments)
+    if walk.draft is not None and walk.draft.penned is not None and walk.draft.penned.ended is not None:
+        instruments.reserve.note(monotonic() - walk.draft.penned.ended)
+    return walk

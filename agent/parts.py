@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from agent.conductor import Conductor
 from agent.delivery import Delivery
+from agent.endpoint import endpoint_encoder, open_endpoint
 from agent.graph import Through, through_graph
+from agent.heads import Heads
 from agent.instruments import Draw, Encode, Instruments
 from agent.pool import Pool
 from agent.rulebook import ensure_book
@@ -23,8 +25,10 @@ from domain.clock import Clock
 from policies.facts import Home
 from records.connection import Connection
 from records.context import ContextStore, open_context
-from records.embedding import Encoder, SentenceEncoder
+from records.embedding import Encoder, SentenceEncoder, is_here
 from tools.copywriting import Copywriter, load_variants
+from tools.meter import Meter
+from tools.model import Model
 from tools.scoring import PriorScorer
 
 T = TypeVar("T")
@@ -38,6 +42,8 @@ class Parts:
     instruments: Instruments
     conductor: Conductor
     delivery: Delivery
+    meter: Meter | None = None
+    """What the model was asked, where the settings name one."""
 
     @property
     def settings(self) -> Settings:
@@ -74,9 +80,19 @@ class Parts:
 
     def close(self) -> None:
         """Finishes what is under way and lets go of every file."""
+        self.instruments.shelf.showings.write()
         self.instruments.pool.close()
+        if self.meter is not None:
+            self.meter.close()
         self.instruments.context.close()
         self.instruments.stores.close()
+
+    async def leave(self) -> None:
+        """Closes the connections of this event loop too; for whoever may have asked a model in it."""
+        if self.instruments.model is not None:
+            await self.conductor.rest()
+            await self.instruments.model.close()
+        self.close()
 
 
 def build_parts(
@@ -85,10 +101,11 @@ def build_parts(
     clock: Clock | None = None,
     encoder: Encoder | None = None,
     draw: Draw | None = None,
+    model: Model | None = None,
     through: Callable[[Instruments], Through] = through_graph,
 ) -> Parts:
     """Builds the whole from settings; a test hands in its own clock, encoder or chance, a benchmark its own walk."""
-    encoder = encoder or SentenceEncoder()
+    encoder = encoder or encoder_of(settings)
     with ExitStack() as opened:
         stores = open_stores(settings, clock)
         opened.callback(stores.close)
@@ -97,6 +114,7 @@ def build_parts(
         ensure_book(stores)
         shelf = Shelf(stores, context, encoder)
         book, _ = shelf.load()
+        endpoint = open_endpoint(stores, shelf.scene) if model is None else None
         # From here on Parts closes them; until here a failure must leave neither a lock nor a thread behind.
         opened.pop_all()
     instruments = Instruments(
@@ -112,13 +130,26 @@ def build_parts(
         scorer=PriorScorer(),
         draw=draw or uniform,
         home=Home(settings.home_country, settings.home_timezone, settings.public_url),
+        heads=Heads(stores),
+        model=endpoint.model if endpoint else model,
     )
     delivery = Delivery(instruments)
-    return Parts(instruments, Conductor(instruments, delivery, through(instruments)), delivery)
+    meter = endpoint.meter if endpoint else None
+    return Parts(instruments, Conductor(instruments, delivery, through(instruments)), delivery, meter)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """The encoder of this machine, or the one behind the model's endpoint where the settings name one."""
+    return endpoint_encoder(settings) or SentenceEncoder()
 
 
 def remembering(encoder: Encoder) -> Encode:
-    """One text to one vector, the latest few thousand kept: page titles and the like come again and again."""
+    """One text to one vector, the latest few thousand kept: page titles and the like come again and again.
+
+    Such texts are not ours: an encoder somewhere else is not asked, and all of them lie nowhere.
+    """
+    if not is_here(encoder):
+        return lambda text: np.zeros(encoder.dimensions, dtype=np.float32)
 
     @lru_cache(maxsize=4096)
     def encode(text: str) -> NDArray[np.float32]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from agent import retiring
 from agent.base import touched
+from agent.mandates import must_be_free
 from agent.reckoning import reckon, reckon_ahead
 from agent.stores import Stores
 from domain.errors import NotFound, Refused, SecondPerson
@@ -109,13 +111,14 @@ def approve(stores: Stores, number: int, approver: str, now: datetime) -> int:
     proposal = stores.read(lambda c: proposals.get(c, number))
     if difference(stores, proposal).loosens and same_person(proposal.author, approver):
         raise SecondPerson(f"proposal {number}, which can loosen a rule", proposal.author)
+    must_be_free(stores, approver, f"Proposal {number}")
     return enact(stores, proposal, approver, now)
 
 
 def enact(stores: Stores, proposal: Proposal, approver: str, now: datetime) -> int:
     """Puts a proposal in force whose second person, where it needs one, is known."""
     before, book = _book(stores, proposal.base), Book.from_document(proposal.base + 1, proposal.document)
-    ahead = reckon_ahead(stores, book, before)
+    ahead, copy = reckon_ahead(stores, book, before), retiring.vet_ahead(stores, book)
 
     def write(c: Connection) -> int:
         proposals.decide(c, proposal.number, "approved", approver, now, version=proposal.base + 1)
@@ -123,6 +126,7 @@ def enact(stores: Stores, proposal: Proposal, approver: str, now: datetime) -> i
         version = versions.add(c, proposal.document, proposal.author, approver, proposal.note, now)
         must_follow(version, proposal.base, f"proposal {proposal.number}")
         reckon(c, stores, book, before, ahead)
+        retiring.note(c, copy, now)
         return version
 
     return stores.write(write)
@@ -160,6 +164,7 @@ def roll_back(stores: Stores, to: int, by: str, now: datetime) -> Proposal:
     earlier, current = stores.read(lambda c: (versions.get(c, to), in_force(c)))
     if compared(current.document, earlier.document).loosens and same_person(current.author, by):
         raise SecondPerson(f"version {current.version}, and going back from it can loosen a rule", current.author)
+    must_be_free(stores, by, f"Version {to}")
     made = propose(stores, playbook_of(earlier.document), by, f"back to version {to}", now)
     # What was compared above is what it must still start from.
     must_follow(made.base + 1, current.version, f"way back to version {to}")

@@ -1,10 +1,11 @@
 """Settings: environment variables TACT_*, each with a default that works on a laptop."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.clock import Clock, ShiftedClock, SystemClock
@@ -38,6 +39,31 @@ class Settings(BaseSettings):
     """The one processor core to run on: Python uses one at a time, and moving between them costs up to a quarter."""
     max_waiting: int = Field(256, ge=1)
     """Asks under way at once; one more is answered with 429."""
+    llm_base_url: str | None = Field(None, pattern=r"^https?://[^@\s]+$")
+    """An OpenAI-compatible endpoint, such as https://api.example.com/v1; without it no model is asked."""
+    llm_model: str | None = None
+    """The model's name, as its server knows it."""
+    llm_api_key: SecretStr | None = None
+    llm_embed_model: str | None = None
+    """A model for embeddings at the same endpoint; the default encodes on this machine."""
+    llm_connect_seconds: float = Field(2.0, gt=0)
+    """How long a connection may take."""
+    llm_read_seconds: float = Field(30.0, gt=0)
+    """How long the server may be silent."""
+    llm_seconds: float = Field(60.0, gt=0)
+    """How long one request may take, waiting and repeating included."""
+    llm_retries: int = Field(2, ge=0, le=10)
+    llm_concurrency: int = Field(64, ge=1)
+    """Requests that may be with the model at once."""
+    llm_failures: int = Field(5, ge=0)
+    """Failures in a row after which the model is left alone for a while; 0 is never."""
+    llm_tokens_per_day: int | None = Field(None, ge=0)
+    llm_money_per_day: Decimal | None = Field(None, ge=0)
+    llm_price_in: Decimal = Field(Decimal(0), ge=0)
+    """What a million tokens cost that the model reads."""
+    llm_price_out: Decimal = Field(Decimal(0), ge=0)
+    """What a million tokens cost that the model writes."""
+    llm_currency: str = Field("USD", pattern="^[A-Z]{3}$")
 
     @property
     def database(self) -> str:

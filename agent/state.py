@@ -8,12 +8,15 @@ from domain.decision import Ask, Decision, Hold
 from domain.message import Message
 from domain.offer import Offer
 from domain.scene import Scene
-from domain.variant import Variant
+from domain.variant import Angle, Variant
 from policies.book import Book
 from policies.facts import Action, Situation
 from records.idempotency import Slot
 from records.recall import Recall
 from tools.choice import Choice
+from tools.model import Usage
+from tools.offers import Floats
+from tools.variant_choice import Turn
 
 
 @dataclass(slots=True, eq=False)
@@ -28,12 +31,59 @@ class Candidate:
     action: Action
     bits: int
     score: float
-    row: tuple[float, ...] = ()
+    row: Floats | tuple[float, ...] = ()
 
     @property
     def name(self) -> str:
         """How explanations and the record name it."""
         return f"{self.offer.id}/{self.action.channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deliberation:
+    """What a model that was let think made of the choice; without a candidate the deterministic choice stands."""
+
+    candidate: Candidate | None
+    """The very one among the permitted."""
+    angle: Angle | None
+    reasons: tuple[str, ...]
+    usage: Usage
+    steps: int
+    prompt: str = ""
+    """The hash of the prompt that it was given."""
+    odd: str | None = None
+    """What was wrong with its answer, where there was something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Penned:
+    """Where a model's words come from, or why there are none of it: for the record and the explanation."""
+
+    prompt: str
+    """The hash of the prompt's files."""
+    brief: str
+    """The digest of what the model was told."""
+    model: str | None = None
+    calls: int = 0
+    """Answers that were asked for; repeated attempts at one answer are within it."""
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    revisions: int = 0
+    prepared: str | None = None
+    """The id of the words that were made ahead."""
+    failed: str | None = None
+    """The code of the failure after which approved copy was taken; `inspection` where the draft broke a rule."""
+    ended: float | None = None
+    """When the model was done, on the process's own clock: what is left of a deadline is measured from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """How one of several approved texts was chosen: by which draw, with which probability, among which."""
+
+    draw: float
+    turn: Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +97,21 @@ class Draft:
     message: Message | None
     listed: tuple[Offer, ...] = ()
     """The offers that the message lists, where they are not among the walk's candidates."""
+    penned: Penned | None = None
+    """What a model had to do with the words; None where none was asked."""
+    pick: Pick | None = None
+    """How the text was chosen, where others could have been."""
+
+    @property
+    def is_models(self) -> bool:
+        """Whether a model wrote these words for this very message."""
+        return self.variant is not None and self.variant.origin == "model"
+
+    @property
+    def propensity(self) -> float:
+        """The probability of just this offer, channel, time and text."""
+        chosen = self.choice.propensities[self.choice.index]
+        return chosen * self.pick.turn.propensity if self.pick else chosen
 
 
 @dataclass(frozen=True)
@@ -67,7 +132,11 @@ class Walk:
     situation: Situation | None = None
     candidates: tuple[Candidate, ...] = ()
     held: Hold | None = None
+    thought: Deliberation | None = None
+    """What the model thought in scenes that let it; None elsewhere, and where it had no answer in time."""
     draft: Draft | None = None
+    penned: Penned | None = None
+    """What a model had to do with the words, also where nothing is sent."""
     earlier: Decision | None = None
     """The decision as it was first made, when it is on its way out again."""
     decision: Decision | None = None
@@ -81,6 +150,29 @@ class Walk:
         walk = object.__new__(Walk)
         walk.__dict__.update(fields)
         return walk
+
+    @property
+    def permitted(self) -> list[Candidate]:
+        """The candidates that break no rule; where there are none, those that want nothing but a person's approval."""
+        free = [one for one in self.candidates if not one.bits]
+        if free or self.book is None:
+            return free
+        return [one for one in self.candidates if self.book.wants_person(one.bits)]
+
+    def waits(self, candidate: Candidate) -> bool:
+        """Whether words for the candidate wait for a person, as a rule or the scene says, and nobody looked yet."""
+        return (bool(candidate.bits) or self.in_review) and not candidate.action.approved
+
+    @property
+    def in_review(self) -> bool:
+        """Whether a person looks at every message of the scene."""
+        return self.scene is not None and self.scene.review
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether the draft is about the candidate that a model chose, and not about one that was drawn."""
+        thought, draft = self.thought, self.draft
+        return thought is not None and draft is not None and thought.candidate is draft.candidate
 
     @property
     def purpose(self) -> Purpose:

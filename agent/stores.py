@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agent.settings import Settings
 from domain.clock import Clock
+from domain.customer import Customer
 from policies.seal import Seal
 from records.connection import Connection
 from records.database import Database, open_database
@@ -36,6 +39,10 @@ class Stores:
         """Runs `work` in one transaction."""
         return self.database.write(work)
 
+    def zone_of(self, customer: Customer) -> ZoneInfo:
+        """The customer's zone, or the deployment's where theirs is unknown: for words and habits, never for rules."""
+        return _zone(customer.timezone or self.settings.home_timezone) or ZoneInfo(self.settings.home_timezone)
+
     def close(self) -> None:
         """Finishes what is under way and lets go of the files."""
         self.database.close()
@@ -57,3 +64,11 @@ def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
         seal=Seal(derive(secret, "seal")),
         links=Seal(derive(secret, "links")),
     )
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

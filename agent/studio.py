@@ -9,6 +9,7 @@ from typing_extensions import TypedDict
 
 from agent import nodes
 from agent.conductor import walk_of
+from agent.graph import through_drafting
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from agent.state import Walk
@@ -32,6 +33,7 @@ def parts() -> Parts:
 def make_graph() -> CompiledStateGraph[Studied, None, Studied, Studied]:
     """The three steps of every walk between an ask and a decision that people can read."""
     instruments = parts().instruments
+    converse = through_drafting(instruments)
 
     async def read(state: Studied) -> Studied:
         ask = Ask.model_validate(state["ask"])
@@ -41,7 +43,7 @@ def make_graph() -> CompiledStateGraph[Studied, None, Studied, Studied]:
         return {"walk": await nodes.decide(state["walk"], instruments)}
 
     async def write(state: Studied) -> Studied:
-        return {"walk": await nodes.write(state["walk"], instruments)}
+        return {"walk": await nodes.write(state["walk"], instruments, converse)}
 
     async def commit(state: Studied) -> Studied:
         walk = await nodes.commit(state["walk"], instruments)

@@ -11,16 +11,22 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
 
+from agent.given import ReadClause, Unclear, Wished
+from agent.heads import Heads, counted
+from agent.hearing import Around, Heard, Second, read_again, read_of, spoken_in
 from agent.probe import Facts, ProbedAction, ProbedContact, ProbedCopy, ProbedCustomer, action_in, situation_in
+from agent.vocabulary import Words, glossary_of
 from domain.errors import Malformed
 from domain.frozen import Frozen
 from domain.language import Language, Text
 from domain.message import Message
 from domain.sender import Sender
 from policies.book import Book, Playbook, canonical
-from policies.directives.compiler import Clause, compile_directives
+from policies.directives.clause import Clause
+from policies.directives.compiler import compile_directives
 from policies.document import Policy, read_pack, read_playbook, read_policy
 from policies.facts import Action, Home, Situation
+from policies.mandate import HEADQUARTERS
 from policies.pack import pack_names
 from policies.rules import AnyRule
 
@@ -28,6 +34,8 @@ Station = Literal["screen", "mask", "inspect"]
 Directive = Annotated[str, Field(max_length=10_000)]
 NOBODY = Sender(name=Text(), legal_name=Text(), address=Text(), phone="", hours=Text(), site="")
 """The sender where none is told: copy then states no contact details but the offer's."""
+
+NOT_READ_AGAIN: Mapping[int, Second] = {}
 
 
 class TrialRequest(Frozen):
@@ -89,6 +97,10 @@ class ClauseRead(Frozen):
     rules: tuple[dict[str, Any], ...]
     question: str | None
     assumptions: tuple[str, ...]
+    wishes: tuple[Wished, ...] = ()
+    doubt: Unclear | None = None
+    read_by: Literal["grammar", "model"] = "grammar"
+    suggestions: tuple[str, ...] = ()
 
 
 class Trial(Frozen):
@@ -105,24 +117,67 @@ class Tried:
     """The rules of a trial, compiled once."""
 
     book: Book
-    clauses: tuple[Clause, ...]
+    clauses: tuple[ReadClause, ...]
     said: Mapping[str, str]
     """The words of the clause behind the id of a rule."""
 
 
-def trial(request: TrialRequest, home: Home, now: datetime, language: Language) -> Trial:
+def trial(
+    request: TrialRequest,
+    home: Home,
+    now: datetime,
+    language: Language,
+    words: Words = (),
+    heads: Heads | None = None,
+    second: Mapping[int, Second] = NOT_READ_AGAIN,
+) -> Trial:
     """Reads the rules, and judges the situation where there is one; raises Malformed or Unreadable."""
     runs = request.runs()
-    today = now.astimezone(ZoneInfo(home.timezone)).date()
-    tried = _compiled(
-        request.directives, request.packs, request.policy, request.sender or NOBODY, request.language, language, today
-    )
-    clauses = tuple(_shown(clause) for clause in tried.clauses)
+    tried = _tried(request, words, language, _today(home, now), second)
     understood = all(clause.status == "understood" for clause in tried.clauses)
+    clauses = tuple(_shown(clause, heads, request.language or spoken_in(clause.text)) for clause in tried.clauses)
     if not understood or not runs:
         return Trial(verdict=None, understood=understood, clauses=clauses)
     violations = tuple(_violations(request, tried, runs, home, now, language))
     return Trial(verdict="deny" if violations else "allow", understood=True, violations=violations, clauses=clauses)
+
+
+def _today(home: Home, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(home.timezone)).date()
+
+
+def heard_in(request: TrialRequest, home: Home, now: datetime, words: Words) -> Sequence[Heard]:
+    """Each directive of a trial as the grammar reads it, for a second reading."""
+    glossary, today, read = glossary_of(words), _today(home, now), _clauses(request, words, _today(home, now))
+    found = []
+    for number, text in enumerate(request.directives):
+        own = tuple(clause for clause in read if clause.directive == number)
+        spoken = request.language or spoken_in(text)
+        found.append(Heard(text, spoken, Around(HEADQUARTERS, words, ()), glossary, today, own))
+    return found
+
+
+def _clauses(request: TrialRequest, words: Words, today: date) -> tuple[Clause, ...]:
+    return _read(request.directives, request.language, words, today)
+
+
+@lru_cache(maxsize=64)
+def _read(directives: tuple[str, ...], spoken: Language | None, words: Words, today: date) -> tuple[Clause, ...]:
+    return compile_directives(directives, spoken, glossary_of(words), today)
+
+
+def _tried(request: TrialRequest, words: Words, language: Language, today: date, second: Mapping[int, Second]) -> Tried:
+    """The rules of a trial; what nobody read again is remembered."""
+    sender = request.sender or NOBODY
+    if not second:
+        return _compiled(
+            request.directives, request.packs, request.policy, sender, request.language, language, words, today
+        )
+    clauses = tuple(read_of(clause) for clause in _clauses(request, words, today))
+    again = tuple(
+        read_again(clause, second[place]) if place in second else clause for place, clause in enumerate(clauses)
+    )
+    return _put_together(again, request.packs, request.policy, sender, language)
 
 
 @lru_cache(maxsize=64)
@@ -133,9 +188,16 @@ def _compiled(
     sender: Sender,
     spoken: Language | None,
     language: Language,
+    words: Words,
     today: date,
 ) -> Tried:
-    clauses = compile_directives(directives, spoken, today=today)
+    clauses = tuple(read_of(clause) for clause in _read(directives, spoken, words, today))
+    return _put_together(clauses, packs, policy, sender, language)
+
+
+def _put_together(
+    clauses: tuple[ReadClause, ...], packs: tuple[str, ...], policy: str | None, sender: Sender, language: Language
+) -> Tried:
     among = tuple(rule for place, name in enumerate(packs) for rule in _pack(name, place))
     own = read_policy(policy, "policy", language, "policy", among) if policy is not None else Policy()
     shipped = [(rule, None) for rule in (*among, *(rule for name in own.packs for rule in read_pack(name).rules))]
@@ -230,14 +292,8 @@ def _clause(tried: Tried, rule_id: str, language: Language) -> str:
     return next(rule.name.either(language) for rule in tried.book.rules if rule.id == rule_id)
 
 
-def _shown(clause: Clause) -> ClauseRead:
-    return ClauseRead(
-        directive=clause.directive,
-        text=clause.text,
-        start=clause.start,
-        end=clause.end,
-        status=clause.status,
-        rules=tuple(json.loads(canonical(rule)) for rule in clause.rules),
-        question=clause.question,
-        assumptions=clause.assumptions,
-    )
+def _shown(clause: ReadClause, heads: Heads | None, language: Language) -> ClauseRead:
+    told = counted(clause, language, heads) if heads is not None else clause
+    same = ("directive", "text", "start", "end", "status", "question", "assumptions", "wishes", "doubt")
+    fields = {name: getattr(told, name) for name in (*same, "read_by", "suggestions")}
+    return ClauseRead(rules=tuple(json.loads(canonical(rule)) for rule in told.rules), **fields)

@@ -1,6 +1,7 @@
 """Verification and replay: a stored decision is checked, and made again, from its record alone."""
 
 from agent.evidence import Personal, Public, Weighed, judged, recorded, unpack
+from agent.station import approved_words
 from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Record
@@ -16,6 +17,7 @@ from records import book as versions
 from records.connection import Connection
 from records.outcome import Stored
 from tools.choice import choose
+from tools.variant_choice import Arm, order
 
 
 class Verification(Frozen):
@@ -46,6 +48,8 @@ def verify(stores: Stores, decision_id: str) -> Verification:
     if evidence.decision.outcome == "message":
         book = _book(stores, stored.policy_version)
         findings += _envelope(stores, stored, evidence) + _verdict(stores, stored, evidence, book)
+    else:
+        findings += _let_go(stores, decision_id)
     return Verification(decision_id=decision_id, ok=not findings, erased=False, findings=tuple(findings))
 
 
@@ -60,7 +64,7 @@ def replay(stores: Stores, decision_id: str, policy_version: int | None = None) 
         return Replayed(decision=evidence.decision, same=True, differences=())
     book = _book(stores, policy_version or stored.policy_version)
     differences = _moved_verdicts(stores, public, evidence, record, book)
-    differences += _moved_choice(public)
+    differences += _moved_choice(public) + _moved_pick(public)
     differences += _unfit_words(stores, public, evidence, record, book)
     return Replayed(decision=evidence.decision, same=not differences, differences=tuple(differences))
 
@@ -85,12 +89,31 @@ def _envelope(stores: Stores, stored: Stored, evidence: Personal) -> list[str]:
     return wrong
 
 
-def _verdict(stores: Stores, stored: Stored, evidence: Personal, book: Book) -> list[str]:
+def _let_go(stores: Stores, decision_id: str) -> list[str]:
+    """What a person let go later is checked like any message, and has to be what they approved, letter by letter."""
+    handed = stores.read(lambda c: stores.decisions.deliveries(c, decision_id))
+    sent = [(one, unpack(one.personal)) for one in handed if one.outcome == "message" and one.personal is not None]
+    if not sent:
+        return []
+    words = stores.read(lambda c: approved_words(c, stores, decision_id))
+    book, findings = _book(stores, sent[-1][0].policy_version), list[str]()
+    for one, evidence in sent:
+        if not stores.seal.check(one.sealed_bytes(), one.seal):
+            findings.append("the seal of what was handed over is broken")
+        if words is None or evidence.decision.message != words.message:
+            findings.append("other words were handed over than a person approved")
+        book = book if book.version == one.policy_version else _book(stores, one.policy_version)
+        findings += _agreement(one, evidence) + _envelope(stores, one, evidence)
+        findings += _verdict(stores, one, evidence, book, approved=words is not None)
+    return findings
+
+
+def _verdict(stores: Stores, stored: Stored, evidence: Personal, book: Book, *, approved: bool = False) -> list[str]:
     public, record = Public.model_validate_json(stored.public), recorded(evidence)
     if record is None or public.chosen is None:
         return ["the record does not say what was chosen"]
     final = public.model_copy(update={"tallies": {**public.tallies, **public.moved}})
-    situation, action = _judged(stores, final, evidence, record, book, public.candidates[public.chosen])
+    situation, action = _judged(stores, final, evidence, record, book, public.candidates[public.chosen], approved)
     message = evidence.envelope.message if evidence.envelope else None
     action = _worded(action, evidence, message)
     return [fault.said.either("en") for fault in check(book.rules, book.sender, situation, action, message, 0)]
@@ -108,13 +131,24 @@ def _moved_verdicts(stores: Stores, public: Public, evidence: Personal, record: 
 
 
 def _moved_choice(public: Public) -> list[str]:
-    """Draws again from the recorded scores: the same draw must take the same candidate."""
-    if public.chosen is None or public.draw is None:
+    """Draws again from the recorded scores: the same draw must take the same candidate.
+
+    What a model chose is in the record and is not chosen again.
+    """
+    if public.chosen is None or public.draw is None or (public.thought is not None and public.thought.taken):
         return []
     open_ = [one for one in public.candidates if one.propensity is not None]
     choice = choose([one.score for one in open_], public.draw)
     same = open_[choice.index] == public.candidates[public.chosen]
     return [] if same else [f"the draw would now take {open_[choice.index].offer}"]
+
+
+def _moved_pick(public: Public) -> list[str]:
+    """Draws again among the texts that were at hand: the same draw must take the same text."""
+    if public.picked is None:
+        return []
+    first = order([Arm(*arm) for arm in public.picked.arms], public.picked.draw)[0].arm.id
+    return [] if first == public.variant else [f"the draw would now take the copy version {first}"]
 
 
 def _unfit_words(stores: Stores, public: Public, evidence: Personal, record: Record, book: Book) -> list[str]:
@@ -127,7 +161,13 @@ def _unfit_words(stores: Stores, public: Public, evidence: Personal, record: Rec
 
 
 def _judged(
-    stores: Stores, public: Public, evidence: Personal, record: Record, book: Book, weighed: Weighed
+    stores: Stores,
+    public: Public,
+    evidence: Personal,
+    record: Record,
+    book: Book,
+    weighed: Weighed,
+    approved: bool = False,
 ) -> tuple[Situation, Action]:
     settings = stores.settings
     offers: dict[str, Offer] = {offer.id: offer for offer in evidence.offers}
@@ -142,6 +182,7 @@ def _judged(
         public.scene,
         offers[weighed.offer],
         public.direction,
+        approved=approved or None,
         sample=sample_of(evidence.decision.decision_id),
     )
     return situation, action

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,10 +17,11 @@ from policies.book import Book, stopped
 from policies.facts import Action, Situation, about, action_of, sample_of
 from tools import channels as channel_tool
 from tools.context import likeness
-from tools.offers import Shortlist, shops_of
+from tools.offers import SIGNALS, Floats, Shortlist, shops_of
 from tools.scoring import COLUMNS, KIND_FIT, Scorer
 from tools.timing import slots
 
+SIGNS = len(SIGNALS)
 LAST_SECOND = time(23, 59, 59)
 
 ENOUGH_OFFERS, ENOUGH_CANDIDATES = 6, 18
@@ -40,16 +40,6 @@ class Way:
     fitness: float
     hour: float
     tired: float
-
-
-@dataclass(slots=True, eq=False)
-class Weighed:
-    """A candidate before it has a score."""
-
-    offer: Offer
-    action: Action
-    bits: int
-    row: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +66,18 @@ def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, 
     short = eligible.shortlist(record, walk.ask.moment, walk.now, day, vector)
     ways = tuple(_ways(walk, record, walk.book, walk.situation, zone))
     around = Circumstances(walk, walk.book, walk.situation, zone, ways)
-    return _scored(_candidates(short, around), around, instruments.scorer)
+    return _scored(short, around, instruments.scorer)
 
 
 def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Iterator[Way]:
     """Every channel that may answer and is not stopped, at every time worth a thought."""
     ahead = walk.scene is not None and walk.scene.send_time == "best"
     direction, hours = walk.ask.moment.direction, record.features.hours
+    stops = walk.recall.stops if walk.recall else ()
     later = slots(hours, walk.now, zone, ahead=ahead)
     times, sample = {False: later[:1], True: later}, sample_of(walk.decision_id)
     for channel in allowed_channels(walk.ask, walk.scene):
-        if walk.recall and stopped(walk.recall.stops, walk.ask.scene, channel, record.customer.region):
+        if stops and stopped(stops, walk.ask.scene, channel, record.customer.region):
             continue
         tired = channel_tool.fatigue(record.contacts, channel, walk.now)
         for slot in times[is_pushed(channel, direction)]:
@@ -97,50 +88,69 @@ def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: Zo
             yield Way(action, book.mask_way(situation, action), fitness, min(slot.fit / 2, 1.0), tired)
 
 
-def _candidates(short: Shortlist, around: Circumstances) -> list[Weighed]:
-    """Candidates of the best offers, until enough of them are permitted."""
-    kept: list[Weighed] = []
-    permitted = forbidden = 0
-    for offer, signals in zip(short.offers, short.signals.tolist(), strict=True):
-        found = _of_offer(offer, signals, around)
-        if any(not candidate.bits for candidate in found):
+def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate], list[int], list[float]]:
+    """Candidates of the best offers until enough of them are permitted; the offers' places, and each one's fitness."""
+    kept: list[Candidate] = []
+    places: list[int] = []
+    fitness: list[float] = []
+    permitted = waiting = forbidden = 0
+    for place, offer in enumerate(short.offers):
+        found = [_judged(way, offer, around) for way in around.ways]
+        if any([not candidate.bits for candidate in found]):
             permitted += 1
+        elif waiting < ENOUGH_OFFERS and any([around.book.wants_person(candidate.bits) for candidate in found]):
+            waiting += 1
         elif forbidden >= FORBIDDEN_SHOWN:
             continue
         else:
             forbidden += 1
         kept += found
+        places.append(place)
+        fitness += _fitness(offer, around)
         if permitted >= ENOUGH_OFFERS or (permitted and len(kept) >= ENOUGH_CANDIDATES):
             break
-    return kept
+    return kept, places, fitness
 
 
-def _of_offer(offer: Offer, signals: list[float], around: Circumstances) -> list[Weighed]:
-    """The offer on every way, judged by the rules."""
-    walk, book, situation, found = around.walk, around.book, around.situation, []
-    kind = KIND_FIT[offer.kind]
-    expires_in = _ends(offer.valid_until, around.zone) - walk.now if offer.valid_until else None
-    for way in around.ways:
-        action, fitness = about(way.action, offer), way.fitness
-        if expires_in is not None and expires_in < channel_tool.HURRY:
-            fitness = channel_tool.suits(action.channel, walk.ask.moment, expires_in)
-        bits = way.bits | book.mask_offer(situation, action)
-        found.append(Weighed(offer, action, bits, (*signals, fitness, way.hour, way.tired, kind)))
-    return found
+def _judged(way: Way, offer: Offer, around: Circumstances) -> Candidate:
+    """The offer on one way, judged by the rules."""
+    action = about(way.action, offer)
+    return Candidate(offer, action, way.bits | around.book.mask_offer(around.situation, action), 0.0)
 
 
-def _scored(weighed: list[Weighed], around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
+def _fitness(offer: Offer, around: Circumstances) -> list[float]:
+    """How well each way suits the offer: what ends within hours needs a channel that is seen at once."""
+    if offer.valid_until is not None:
+        left = _ends(offer.valid_until, around.zone) - around.walk.now
+        if left < channel_tool.HURRY:
+            return [channel_tool.suits(way.action.channel, around.walk.ask.moment, left) for way in around.ways]
+    return [way.fitness for way in around.ways]
+
+
+def _scored(short: Shortlist, around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
     """The candidates with their scores, less what breaking a soft rule costs."""
-    if not weighed:
+    found, places, fitness = _candidates(short, around)
+    if not found:
         return ()
-    values = np.fromiter(chain.from_iterable(one.row for one in weighed), np.float32, len(weighed) * len(COLUMNS))
-    costs = [0.0 if one.bits else around.book.penalty(around.situation, one.action) for one in weighed]
-    worths = scorer.score(values.reshape(len(weighed), len(COLUMNS))) - np.array(costs)
+    rows = _rows(short, places, fitness, around.ways)
+    worths = scorer.score(rows).astype(np.float64)
+    if around.book.wishes:
+        worths -= [0.0 if one.bits else around.book.penalty(around.situation, one.action) for one in found]
     # Six digits survive the record as JSON, so that a replay draws from exactly the same scores.
-    scores = np.round(np.maximum(worths, 0), 6).tolist()
-    return tuple(
-        Candidate(one.offer, one.action, one.bits, score, one.row) for one, score in zip(weighed, scores, strict=True)
-    )
+    for one, row, score in zip(found, rows, np.maximum(worths, 0.0).round(6).tolist(), strict=True):
+        one.row, one.score = row, score
+    return tuple(found)
+
+
+def _rows(short: Shortlist, places: list[int], fitness: list[float], ways: tuple[Way, ...]) -> Floats:
+    """What the scorer looks at: one row of COLUMNS a candidate, offer by offer and within an offer way by way."""
+    rows = np.empty((len(places), len(ways), len(COLUMNS)), np.float32)
+    rows[:, :, :SIGNS] = short.signals[places, np.newaxis]
+    rows[:, :, SIGNS] = np.array(fitness, np.float32).reshape(len(places), len(ways))
+    rows[:, :, SIGNS + 1] = [way.hour for way in ways]
+    rows[:, :, SIGNS + 2] = [way.tired for way in ways]
+    rows[:, :, SIGNS + 3] = [[KIND_FIT[short.offers[place].kind]] for place in places]
+    return rows.reshape(-1, len(COLUMNS))
 
 
 def _ends(last: date, zone: ZoneInfo) -> datetime:

@@ -70,6 +70,7 @@ class Book:
         way = [(bit, rule) for bit, rule in late if not asks_offer(rule.violation())]
         thing = [(bit, rule) for bit, rule in late if asks_offer(rule.violation())]
         soft = [rule for rule in self.rules if rule.severity == "soft" and _acts(rule)]
+        self._approvable = sum(1 << bit for bit, rule in hard if HOLDS.get(rule.type, rule.type) == "approval")
         self._screen = _compiled("screen", early)
         self._way, self._thing = _compiled("way", way), _compiled("offer", thing)
         wishes = [(rule, broken, weight) for rule in soft for broken, weight in rule.wishes()]
@@ -129,10 +130,19 @@ class Book:
             before = item
         return bits
 
+    def wants_person(self, bits: int) -> bool:
+        """Whether nothing but a person's approval is wanting: a rule forbids it, and only such rules do."""
+        return bits != 0 and not bits & ~self._approvable
+
     def penalty(self, s: Situation, a: Action) -> float:
         """What the soft rules that this candidate surely breaks weigh together."""
         bits = self._wishes.test(s, a)
         return sum(self._weights[bit] for bit in bits_of(bits)) if bits else 0.0
+
+    @property
+    def wishes(self) -> bool:
+        """Whether some rule is soft: only then can a candidate have a penalty."""
+        return bool(self._weights)
 
     @property
     def counts(self) -> bool:

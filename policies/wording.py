@@ -107,6 +107,11 @@ def number(value: Decimal | float | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def percent(share: float) -> str:
+    """A share of all as percent, to its last digit."""
+    return number(Decimal(repr(share)) * 100)
+
+
 def instant(at: datetime, s: Situation, language: str) -> str:
     """An instant on the customer's clock, which is named where it is not the home clock."""
     name = s.zones[0] if len(s.zones) == 1 else s.home.timezone

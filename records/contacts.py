@@ -1,7 +1,7 @@
 """Contacts: the messages that count towards a customer's caps, one row a promise."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, select, update
@@ -79,11 +79,12 @@ def release(c: Connection, decision_id: str, reason: str, now: datetime) -> bool
 def page(c: Connection, since: datetime | None, most: int, after: str = "") -> list[tuple[str, Contact]]:
     """Messages to anybody that still count, each with its customer, in the order of decision ids behind `after`."""
     rows = c.all(PAGE, since=0 if since is None else to_micros(since), most=most, after=after)
-    return [(row[0], contact) for row in rows if (contact := read(row[1:])) is not None]
+    return [(row[0], contact) for row in rows if (contact := read(tuple(row[1:]))) is not None]
 
 
-def read(row: Sequence[Any]) -> Contact | None:
-    """The promise in a row, None where the row has none."""
+@lru_cache(maxsize=4096)
+def read(row: tuple[Any, ...]) -> Contact | None:
+    """The promise in a row, None where the row has none; the last ones are kept, as a decision reads each twice."""
     channel, purpose, scene, offer_id, offer_category, offer_kind, decision_id, state, pushed, at = row
     if state is None:
         return None

@@ -12,10 +12,10 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, or_, select
 from domain.channel import Channel
 from domain.clock import from_micros, to_micros
 from domain.errors import NotFound
-from records import contacts, idempotency, schema, tallies
+from records import contacts, idempotency, prepared, reviews, schema, tallies
 from records.connection import Connection, Row
 from records.idempotency import Slot
-from records.outcome import Judge, Outcome, Rejudge, Sign, Stored
+from records.outcome import Judge, Outcome, Rejudge, Sign, Stored, Waits
 from records.page import Page, cursor_behind, place
 from records.recall import LOOKS_BACK, Recall, recall_facts
 from records.reservation import apart, reserved
@@ -79,9 +79,32 @@ class Decisions:
             contacts.put(c, outcome.decision_id, customer_id, outcome.contact)
         if outcome.charges:
             tallies.note(c, outcome.decision_id, (), outcome.charges)
+        if outcome.prepared is not None:
+            prepared.take(c, outcome.prepared, outcome.decision_id)
+        if outcome.waits is not None:
+            self._queue(c, customer_id, outcome, outcome.waits)
         if slot:
             idempotency.finish(c, slot, outcome.decision_id)
         return outcome
+
+    def _queue(self, c: Connection, customer_id: str, outcome: Outcome, waits: Waits) -> None:
+        """Lets the words wait for a person, unless a draft for the same customer and scene came in between."""
+        channels = () if outcome.channel is None else (outcome.channel,)
+        if reviews.waiting_for(c, customer_id, waits.scene, channels, outcome.at) is not None:
+            return
+        id = reviews.id_of(outcome.decision_id)
+        review = reviews.Review(
+            id=id,
+            kind="message",
+            subject=outcome.decision_id,
+            scene=waits.scene,
+            document=self._vault.encrypt(c, customer_id, waits.document, id),
+            created_at=outcome.at,
+            customer_id=customer_id,
+            channel=outcome.channel,
+            expires_at=waits.expires_at,
+        )
+        reviews.add(c, review)
 
     def deliver(
         self,
@@ -106,6 +129,8 @@ class Decisions:
         current, own = apart(c, facts(c, customer_id, now, back), decision_id)
         outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
         ciphertext = key.encrypt(outcome.personal, decision_id)
+        if outcome.prepared is not None:
+            prepared.take(c, outcome.prepared, decision_id)
         c.run(ADD_DELIVERY, decision_id=decision_id, **row(outcome, ciphertext, sign))
         if outcome.outcome == "message" and outcome.contact is not None:
             handed = outcome.contact.model_copy(update={"state": "delivered"})
@@ -158,7 +183,7 @@ class Decisions:
             outcome=outcome,
             channel=None if channel is None else Channel(channel),
             policy_version=policy_version,
-            contact=contacts.read(promise[:-1]),
+            contact=contacts.read(tuple(promise[:-1])),
             public=public,
             personal=self._vault.decrypt(c, customer_id, bytes(personal), id),
             ciphertext=bytes(personal),

@@ -13,8 +13,12 @@ OFTEN = 12
 Facts = dict[str, str | int | float | bool]
 
 
-def digest(customer: Customer, memories: Sequence[Memory]) -> str:
-    """What the customer is like, in their memories' own words; nothing sensitive, bought in or meant for others."""
+def digest(customer: Customer, memories: Sequence[Memory], *, here: bool = True) -> str:
+    """What the customer is like, in their memories' own words; nothing sensitive, bought in or meant for others.
+
+    Where the text is not encoded `here` it holds only what our own records worded.
+    """
+    memories = memories if here else tuple(memory for memory in memories if worded_by_us(memory))
     newest = sorted(memories, key=lambda memory: (-memory.at.timestamp(), memory.id))
     spoken = [
         memory.text
@@ -22,6 +26,11 @@ def digest(customer: Customer, memories: Sequence[Memory]) -> str:
         if not (memory.sensitive or memory.gift or memory.distance is Distance.BOUGHT_IN)
     ]
     return "; ".join([*spoken[:MOST_MEMORIES], f"{customer.stage or 'unknown'} customer"])
+
+
+def worded_by_us(memory: Memory) -> bool:
+    """Whether nobody wrote the words of a memory: they were made from what was bought or done."""
+    return memory.distance is Distance.DID_WITH_US
 
 
 def coarse_facts(customer: Customer, features: Features) -> Facts:

@@ -29,6 +29,11 @@ SIMULATED = prepare(
     .where(table.c.number == bindparam("which"))
     .values(simulated_at=bindparam("when", type_=BigInteger), impact=bindparam("figures"))
 )
+READ_ANEW = prepare(
+    update(table)
+    .where(table.c.number == bindparam("which"), table.c.clauses == bindparam("before"))
+    .values(clauses=bindparam("after"))
+)
 DECIDE = prepare(
     update(table)
     .where(table.c.number == bindparam("which"), table.c.status == bindparam("before"))
@@ -110,6 +115,12 @@ def in_force(c: Connection) -> list[Directive]:
 def simulated(c: Connection, which: int, now: datetime, impact: str) -> None:
     """Notes that somebody looked at what it would change, and the figures that they saw, as JSON."""
     c.run(SIMULATED, which=which, when=to_micros(now), figures=impact)
+
+
+def note(c: Connection, directive: Directive, clauses: str) -> None:
+    """Keeps more of what became of its reading; raises Refused where somebody else did so meanwhile."""
+    if not c.run(READ_ANEW, which=directive.number, before=directive.clauses, after=clauses):
+        raise Refused(f"The directive dir-{directive.number} changed meanwhile. Look at it again.")
 
 
 def decide(

@@ -15,6 +15,8 @@ FloatVector = npt.NDArray[np.float32]
 FloatMatrix = npt.NDArray[np.float32]
 
 BATCH = 256
+ELSEWHERE = "endpoint:"
+"""How the names of encoders begin that send their texts somewhere else."""
 
 
 class Encoder(Protocol):
@@ -29,6 +31,11 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """One row of unit length for each text."""
         ...
+
+
+def is_here(encoder: Encoder) -> bool:
+    """Whether texts stay on this machine; only then may it read what people wrote, or what was written about them."""
+    return not encoder.name.startswith(ELSEWHERE)
 
 
 class SentenceEncoder:

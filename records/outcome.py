@@ -14,6 +14,15 @@ Verdict = Literal["message", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """A draft that a person has to see first; `document` is kept encrypted, and shown to them until it expires."""
+
+    scene: str | None
+    document: bytes
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a judge decided; `personal` is kept encrypted, `public` as it is."""
 
@@ -27,6 +36,10 @@ class Outcome:
     personal: bytes
     charges: tuple[Charge, ...] = ()
     """What the message adds to the tallies of the house; nothing for a hold."""
+    waits: Waits | None = None
+    """The words that wait for a person, where this is why it is a hold."""
+    prepared: str | None = None
+    """The words made ahead that it uses, which no other decision may use after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,15 @@ class PostgresEngine:
                         f" coalesce(max({column.name}), 0) + 1, false) FROM {table.name}"
                     )
 
+    @contextmanager
+    def lent(self) -> Iterator[Raw]:
+        """A bare connection in autocommit mode, for a library that brings statements of its own."""
+        try:
+            with self._connection() as raw:
+                yield raw
+        except psycopg.Error as error:  # Not to be allowed to make tables, say: no mistake of this program.
+            raise Unavailable("The database", " ".join(str(error).split())) from error
+
     def _write(self, work: Callable[[Connection], T]) -> T:
         with self._connection() as raw:
             raw.execute("BEGIN")

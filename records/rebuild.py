@@ -13,7 +13,7 @@ from records.connection import Connection
 from records.context import ContextRecord, ContextStore
 from records.database import Database
 from records.digest import Facts, coarse_facts, digest, offer_text
-from records.embedding import Encoder
+from records.embedding import Encoder, is_here
 
 PAGE = 250
 
@@ -64,7 +64,7 @@ def rebuild(store: ContextStore, database: Database, encoder: Encoder, progress:
     total = database.read(profiles.count)
     written, done, after = rebuild_offers(store, database, encoder), 0, ""
     while page := database.read(lambda c, after=after: people_after(c, after)):  # type: ignore[misc]  # the default binds the loop's own value
-        written += write_changed(store, [wanted(*one) for one in page], encoder)
+        written += write_changed(store, [wanted(*one, here=is_here(encoder)) for one in page], encoder)
         after, done = page[-1][0].id, done + len(page)
         progress(done, total)
     return written
@@ -76,9 +76,9 @@ def people_after(c: Connection, after: str) -> list[tuple[Customer, Features, tu
     return [(one, profiles.features(c, one.id), memories.of_customer(c, one.id)) for one in page]
 
 
-def wanted(customer: Customer, features: Features, kept: Sequence[Memory]) -> Wanted:
+def wanted(customer: Customer, features: Features, kept: Sequence[Memory], *, here: bool = True) -> Wanted:
     """What the store should say of this customer."""
-    return Wanted(customer.id, digest(customer, kept), coarse_facts(customer, features))
+    return Wanted(customer.id, digest(customer, kept, here=here), coarse_facts(customer, features))
 
 
 def write_changed(store: ContextStore, people: Sequence[Wanted], encoder: Encoder) -> int:

@@ -160,7 +160,7 @@ def sorted_out(rows: list[Row]) -> Recall | None:
         customer=customer_of(profile),
         features=Features.model_validate_json(features) if features else Features(),
         consents=latest(found["consent"]),
-        contacts=tuple(filter(None, (contacts.read(row[1:11]) for row in found["contact"]))),
+        contacts=tuple(filter(None, (contacts.read(tuple(row[1:11])) for row in found["contact"]))),
         memories=memories(found["memory"]),
     )
     return at_home(record, found["stop"], found["version"], found["tally"])

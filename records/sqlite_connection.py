@@ -2,7 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,16 @@ def explained(error: BaseException) -> BaseException:
         name = "_".join((getattr(error, "sqlite_errorname", "") or "").split("_")[:2])
         return Unavailable("The database", WHY.get(name, str(error)))
     return error
+
+
+@contextmanager
+def lent(path: Path) -> Iterator[sqlite3.Connection]:
+    """A bare connection to a file of its own, for a library that brings statements of its own."""
+    try:
+        with closing(connect(path)) as raw:
+            yield raw
+    except sqlite3.Error as error:
+        raise explained(error) from error
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, select, update
 
-from domain.clock import to_micros
+from domain.clock import from_micros, to_micros
 from domain.errors import NotFound, SecondPerson
 from domain.person import same_person
 from domain.stop import Stop
@@ -16,6 +16,14 @@ table = schema.stops
 
 ADD = insert_into(table)
 ACTIVE = prepare(select(table.c.document).where(table.c.lifted_at.is_(None)).order_by(table.c.at, table.c.id))
+SINCE = prepare(
+    select(table.c.document, table.c.lifted_at, table.c.lifted_by)
+    .where(
+        (table.c.at >= bindparam("start", type_=BigInteger))
+        | (table.c.lifted_at >= bindparam("start", type_=BigInteger))
+    )
+    .order_by(table.c.at, table.c.id)
+)
 GET = prepare(select(table.c.document).where(table.c.id == bindparam("id"), table.c.lifted_at.is_(None)))
 LIFT = prepare(
     update(table)
@@ -44,3 +52,9 @@ def lift(c: Connection, stop_id: str, by: str, now: datetime) -> Stop:
 def active(c: Connection) -> tuple[Stop, ...]:
     """The stops in force, oldest first."""
     return tuple(Stop.model_validate_json(row[0]) for row in c.all(ACTIVE))
+
+
+def since(c: Connection, start: datetime) -> list[tuple[Stop, datetime | None, str | None]]:
+    """The stops that were thrown or lifted since then, each with when and by whom it was lifted."""
+    rows = c.all(SINCE, start=to_micros(start))
+    return [(Stop.model_validate_json(row[0]), from_micros(row[1]) if row[1] else None, row[2]) for row in rows]

@@ -35,7 +35,7 @@ def copy_faults(
     rules: Sequence[AnyRule], sender: Sender, s: Situation, a: Action, message: Message
 ) -> tuple[Fault, ...]:
     """What the hard rules about copy object to in a message, each fault once."""
-    return tuple(dict.fromkeys(_found(rules, Desk(sender, s, a, message))))
+    return tuple(dict.fromkeys(fault for face in message.faces() for fault in _found(rules, Desk(sender, s, a, face))))
 
 
 def _found(rules: Sequence[AnyRule], desk: Desk) -> Iterator[Fault]:

@@ -82,8 +82,8 @@ class Inspector:
         bits = self._applies.test(s, a)
         if not bits:
             return ()
-        reading = self.reader.read(s, a, message)
-        return tuple(dict.fromkeys(self._found(bits, reading)))
+        faces = (self.reader.read(s, a, face) for face in message.faces())
+        return tuple(dict.fromkeys(found for reading in faces for found in self._found(bits, reading)))
 
     def _found(self, bits: int, reading: Reading) -> Iterator[Finding]:
         yield from self._words.findings(bits, reading)

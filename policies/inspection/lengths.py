@@ -55,7 +55,8 @@ MEASURES: Mapping[Unit, Callable[[str], int]] = {"graphemes": graphemes, "segmen
 
 def too_long(rule: Length, reading: Reading) -> Iterator[Finding]:
     """The part, where it is longer than its rule allows."""
-    text = getattr(reading.message, rule.part)
+    message = reading.message
+    text = message.body or message.text if rule.part == "body" else getattr(message, rule.part)
     if not text or (rule.unit == "graphemes" and len(text) <= rule.max):
         return
     length = MEASURES[rule.unit](text)

@@ -143,6 +143,9 @@ DRAWN_OUT = re.compile("(?<=[\u3041-\u3096\u4e00-\u9fff])ー+")
 WIDE_GAP = re.compile(r"\s{2,}")
 SPELT_OUT = re.compile(r"(?:\S ){2,}\S")
 """A word letter by letter, between wider gaps: a   m i r a c l e   f o r   y o u."""
+BEFORE_GAP = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){2,}[^\W\d_][^\w\s]?$")
+AFTER_GAP = re.compile(r"^[^\w\s]?(?:[^\W\d_] ){2,}[^\W\d_](?![^\W_])")
+"""The same with other words on its further side: our n e w   o f f e r today."""
 KANJI_AS_KANA = re.compile("(?<=[\u30a1-\u30fa])[力口工二八夕卜一](?=[\u30a1-\u30faー]|\\b|$)")
 KANA_ALIKE = str.maketrans("力口工二八夕卜一", "カロエニハタトー")
 BOXED = {first + place: chr(0x61 + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
@@ -199,5 +202,14 @@ def _squeezed(line: str) -> str:
     """The line without spare spaces; words closed up that are spelt letter by letter between wider gaps."""
     chunks = WIDE_GAP.split(line.strip())
     if len(chunks) > 1:
-        line = " ".join(chunk.replace(" ", "") if SPELT_OUT.fullmatch(chunk) else chunk for chunk in chunks)
+        line = " ".join(_closed(chunk, place, len(chunks)) for place, chunk in enumerate(chunks))
     return " ".join(line.split())
+
+
+def _closed(chunk: str, place: int, of: int) -> str:
+    """What stands between wide gaps, with the word closed up that is spelt out beside one."""
+    if SPELT_OUT.fullmatch(chunk):
+        return chunk.replace(" ", "")
+    if place + 1 < of:
+        chunk = BEFORE_GAP.sub(lambda found: found[0].replace(" ", ""), chunk)
+    return AFTER_GAP.sub(lambda found: found[0].replace(" ", ""), chunk) if place else chunk

@@ -23,7 +23,8 @@ NAMES: dict[Tongue, tuple[str, str]] = {
     "european": ("ほかの欧文", "another European language"),
     "other": ("ほかの言語", "another language"),
 }
-SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=\.)\s|\n")
+SENTENCE = re.compile(r"(?<=[。！？!?])|(?<=\.)(?:\s|(?=[\u0370-\u1fff\u3041-\u30fa\u3400-\u9fff\uac00-\ud7af]))|\n")
+"""The end of a sentence; where another script follows a full stop at once, that is one too."""
 KANA = re.compile(r"[\u3041-\u30fa]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")

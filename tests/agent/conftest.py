@@ -1,12 +1,23 @@
 """The stage, once on SQLite and once on each database."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.agent.stage import Scenery, set_up
 from tests.clock import FrozenClock
+from tools.copywriting import Copywriter, load_variants
+
+
+@pytest.fixture(scope="package", autouse=True)
+def copy_read_once() -> Iterator[None]:
+    """Reads and compiles the copy that we ship once for all stages of these tests: it is most of their start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("agent.parts.load_variants", cache(load_variants))
+        patch.setattr("agent.parts.Copywriter", cache(Copywriter))
+        yield
 
 
 @pytest.fixture

@@ -108,11 +108,13 @@ def word(customer_id: str, topic: str, granted: bool) -> Consent:
     return Consent(customer_id=customer_id, topic=topic, granted=granted, evidence=Evidence(method="test"), at=START)
 
 
-def set_up(home: Path, clock: FrozenClock, database_url: str | None = None) -> Scenery:
+def set_up(
+    home: Path, clock: FrozenClock, database_url: str | None = None, settings: Settings | None = None
+) -> Scenery:
     """Parts with the people and offers above; chance is taken from `drawn`, and is 0 when that is empty."""
     drawn: list[float] = []
     parts = build_parts(
-        Settings(home=home, database_url=database_url),
+        settings or Settings(home=home, database_url=database_url),
         clock=clock,
         encoder=WordEncoder(),
         draw=lambda: drawn.pop(0) if drawn else 0.0,

@@ -7,8 +7,8 @@ import pytest
 
 from agent.conductor import Conductor
 from agent.delivery import Delivery
-from agent.drafting import LONGEST
 from agent.graph import through_nodes
+from agent.rendering import LONGEST
 from domain.channel import Channel
 from domain.decision import Decision
 from domain.errors import Unreadable

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from agent import directives as desk
-from agent.rulebook import in_force, playbook_of, roll_back
+from agent.rulebook import in_force, playbook_of, put_in_force, roll_back
 from domain.errors import Refused
+from policies.audience import Audience
+from policies.exception import RuleException
+from policies.scope import Scope
 from records import directives
 from tests.agent.stage import Scenery, set_up
 from tests.clock import FrozenClock
@@ -70,3 +73,17 @@ def test_a_date_without_a_year_is_the_next_one_on_the_clock_of_the_service(scene
     scene.clock.set(scene.clock.now() + timedelta(days=3 * 365))
     given = desk.give(stores, "No SMS from December 1 to December 25.", "en", "author", scene.clock.now())
     assert str(scene.clock.now().year) in given.directive.clauses
+
+
+def test_exceptions_go_with_the_rule_that_they_except_from(scene: Scenery) -> None:
+    stores, now = scene.parts.stores, scene.clock.now()
+    first = desk.give(stores, "At most 2 emails a week.", "en", "author", now)
+    desk.approve(stores, first.directive.number, "somebody else", now)
+    playbook = playbook_of(stores.read(in_force).document)
+    vips = RuleException(id="vips", rule="dir-1.1", scope=Scope(audience=Audience(tags=frozenset({"vip"}))))
+    excepted = playbook.model_copy(update={"exceptions": (vips,)})
+    put_in_force(stores, excepted, "author", "somebody else", "an exception", now)
+    later = desk.give(stores, "At most 3 emails a week.", "en", "author", now, replaces=1)
+    desk.approve(stores, later.directive.number, "somebody else", now)
+    assert "dir-2.1" in rules_in_force(scene) and "dir-1.1" not in rules_in_force(scene)
+    assert playbook_of(stores.read(in_force).document).exceptions == ()
