@@ -137,6 +137,17 @@ def clock(settings: Settings, now: datetime) -> Check:
     )
 
 
+def model(settings: Settings) -> Check:
+    """Whether a model is set, and wholly; none is no fault."""
+    named = settings.llm_model is not None or settings.llm_base_url is None
+    return Check(
+        name="model",
+        ok=named,
+        found=f"{settings.llm_model or 'no name'} at {settings.llm_base_url}" if settings.llm_base_url else "none set",
+        advice="Name it in TACT_LLM_MODEL; ./tact llm try says whether it answers.",
+    )
+
+
 def disk(settings: Settings) -> Check:
     """Whether there is room for decisions."""
     free = shutil.disk_usage(settings.home).free

@@ -5,11 +5,13 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime
 
-from agent.given import Given, name_of, read_back
+from agent.given import Given, ReadClause, Unclear, Wished, name_of, read_back, stands
 from domain.frozen import Frozen
 from domain.language import Language
 from policies.analysis.flaw import Flaw
+from policies.analysis.standing import Winner
 from policies.book import canonical
+from policies.mandate import Office
 from records.directives import Directive
 
 
@@ -23,6 +25,34 @@ class ClauseView(Frozen):
     rules: tuple[dict[str, Any], ...]
     question: str | None
     assumptions: tuple[str, ...]
+    wishes: tuple[Wished, ...]
+    """Drafts of what it asks to be done; nothing of them is in force."""
+    doubt: Unclear | None
+    """A word that nobody defined, with its readings and how many customers each means."""
+    read_by: Literal["grammar", "model"]
+    suggestions: tuple[str, ...]
+    """Other words for it, which would be understood."""
+    against: str | None
+    """The directive in force with which it is at odds."""
+
+
+class OwnerView(Frozen):
+    """Whose directive it is, and what they may decide about."""
+
+    person: str
+    office: Office
+    name: str
+    decides_about: str
+
+
+class PrecedenceView(Frozen):
+    """Where a rule meets another that is there already: the stricter one decides."""
+
+    rule: str
+    other: str
+    whose: str
+    wins: Winner
+    says: str
 
 
 class ConflictView(Frozen):
@@ -56,6 +86,8 @@ class DirectiveLine(Frozen):
     decided_at: AwareDatetime | None
     reason: str | None
     policy_version: int | None
+    in_force: bool
+    """Whether its rules hold now: going back to an earlier version may have left them behind."""
 
 
 class DirectiveView(DirectiveLine):
@@ -67,32 +99,58 @@ class DirectiveView(DirectiveLine):
     explanation: str
     boundary_examples: tuple[ExampleView, ...]
     conflicts: tuple[ConflictView, ...]
+    owner: OwnerView
+    replaces: str | None
+    proposal: str | None
+    """The proposal that its drafts became."""
+    precedence: tuple[PrecedenceView, ...]
 
 
 def view(given: Given, wished: Language | None) -> DirectiveView:
     """A directive with its reading, in the language that the reader asks for, else its author's."""
     reading, language = given.reading, wished or given.spoken
     return DirectiveView(
-        **fields_of(given.directive),
+        **fields_of(given.directive, given.in_force),
         understood=reading.open_question is None,
-        clauses=tuple(
-            ClauseView(
-                text=clause.text,
-                start=clause.start,
-                end=clause.end,
-                status=clause.status,
-                rules=tuple(json.loads(canonical(rule)) for rule in clause.rules),
-                question=clause.question,
-                assumptions=clause.assumptions,
-            )
-            for clause in reading.clauses
-        ),
+        clauses=tuple(_clause(clause) for clause in reading.clauses),
         rules=tuple(json.loads(canonical(rule)) for rule in reading.rules),
         explanation=read_back(reading, language),
         boundary_examples=tuple(
             ExampleView(text=one.text.either(language), verdict=one.verdict, rule=one.rule) for one in given.examples
         ),
         conflicts=tuple(conflict(flaw, language) for flaw in given.conflicts),
+        owner=_owner(given, language),
+        replaces=None if reading.replaces is None else name_of(reading.replaces),
+        proposal=None if reading.proposal is None else str(reading.proposal),
+        precedence=tuple(
+            PrecedenceView(
+                rule=one.rule,
+                other=one.other,
+                whose=one.whose.either(language),
+                wins=one.wins,
+                says=one.text.either(language),
+            )
+            for one in given.precedence
+        ),
+    )
+
+
+def _clause(clause: ReadClause) -> ClauseView:
+    same = ("text", "start", "end", "status", "question", "assumptions", "wishes", "doubt", "read_by", "suggestions")
+    return ClauseView(
+        **{name: getattr(clause, name) for name in same},
+        rules=tuple(json.loads(canonical(rule)) for rule in clause.rules),
+        against=None if clause.against is None else name_of(clause.against),
+    )
+
+
+def _owner(given: Given, language: Language) -> OwnerView:
+    mandate = given.reading.mandate
+    return OwnerView(
+        person=given.directive.author,
+        office=mandate.office,
+        name=mandate.called(language),
+        decides_about=mandate.said(language),
     )
 
 
@@ -102,12 +160,12 @@ def conflict(flaw: Flaw, language: Language) -> ConflictView:
     return ConflictView(kind=flaw.kind, rules=flaw.rules, says=flaw.text.either(language), example=example)
 
 
-def line(directive: Directive) -> DirectiveLine:
-    """A directive in a list."""
-    return DirectiveLine(**fields_of(directive))
+def line(directive: Directive, rules: frozenset[str]) -> DirectiveLine:
+    """A directive in a list, beside the ids of the rules in force."""
+    return DirectiveLine(**fields_of(directive, stands(directive, rules)))
 
 
-def fields_of(directive: Directive) -> dict[str, Any]:
+def fields_of(directive: Directive, in_force: bool) -> dict[str, Any]:
     """The fields of a directive that a list shows."""
     return {
         "id": name_of(directive.number),
@@ -121,4 +179,5 @@ def fields_of(directive: Directive) -> dict[str, Any]:
         "decided_at": directive.decided_at,
         "reason": directive.reason,
         "policy_version": directive.version,
+        "in_force": in_force,
     }

@@ -3,6 +3,7 @@
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import Admission
@@ -16,8 +17,10 @@ SECONDS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.
 class Metrics:
     """The figures of one service, in a registry of their own."""
 
-    def __init__(self, admission: Admission) -> None:
+    def __init__(self, admission: Admission, *more: Collector) -> None:
         self._registry = CollectorRegistry()
+        for collector in more:
+            self._registry.register(collector)
         self._requests = Counter(
             "tact_requests",
             "Requests by route, method and status.",

@@ -14,12 +14,14 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException as RoutingError
 
 from domain.errors import (
+    AlreadyDecided,
     Busy,
     KeyReused,
     Malformed,
     NotFound,
     NotPermitted,
     Refused,
+    RuleBroken,
     SealBroken,
     SecondPerson,
     StillRunning,
@@ -52,6 +54,8 @@ MEANINGS: Mapping[type[TactError], Meaning] = {
     SecondPerson: Meaning(403, "Another person has to approve this"),
     SealBroken: Meaning(409, "The envelope is not, or no longer, what was approved"),
     KeyReused: Meaning(422, "The idempotency key belongs to another request"),
+    AlreadyDecided: Meaning(409, "Somebody decided about this before"),
+    RuleBroken: Meaning(422, "The words break a rule"),
     StillRunning: Meaning(409, "The first request under this idempotency key is still running"),
     Refused: Meaning(403, "The request is not allowed"),
     Unreadable: Meaning(422, "The document cannot be read"),
@@ -133,6 +137,8 @@ def fields_of(error: TactError) -> tuple[FieldProblem, ...]:
     """The fields that `error` names, each with its reason."""
     if isinstance(error, Unreadable):
         return tuple(FieldProblem(error.field, problem) for problem in error.problems[:MOST_FIELDS])
+    if isinstance(error, RuleBroken):
+        return tuple(FieldProblem(f"copy.{part}", f"{rule}: {why}") for rule, part, why in error.broken[:MOST_FIELDS])
     return (FieldProblem(error.field, error.why),) if isinstance(error, Malformed) else ()
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 from fastapi.responses import HTMLResponse
 
-from agent.given import Given, Impact, ReadClause, Shifted
+from agent.given import Given, Impact, ReadClause, Shifted, drafted, replacing
 from api.pages import page
 from domain.language import Language, phrase
 from policies.boundary.reach import said_whole
@@ -38,6 +38,9 @@ def sheet(given: Given, language: Language, zone: str) -> HTMLResponse:
         (
             _section(phrase(language, ja="本文", en="Text"), f'<p class="text">{escape(given.directive.text)}</p>'),
             _section(phrase(language, ja="読み取り", en="Reading"), _reading(given, language)),
+            _section(
+                phrase(language, ja="どの決まりが優先されるか", en="Which instruction wins"), _wins(given, language)
+            ),
             _section(phrase(language, ja="境界の例", en="Examples at the bounds"), _examples(given, language)),
             _section(phrase(language, ja="影響", en="Impact"), _impact(given, language, zone)),
             _section(phrase(language, ja="気になる点", en="Findings"), _conflicts(given, language)),
@@ -56,6 +59,14 @@ def _facts(given: Given, language: Language, zone: str) -> str:
         phrase(language, ja=f"作成：{one.author}", en=f"Author: {one.author}"),
         _when(one.created_at, zone),
     ]
+    if one.status == "approved" and not given.in_force:
+        told.append(
+            phrase(
+                language,
+                ja="前の版に戻したため、いまは効いていません",
+                en="Not in force now: an earlier version of the rules was gone back to",
+            )
+        )
     if one.decided_by is not None and one.decided_at is not None:
         told.append(phrase(language, ja=f"決定：{one.decided_by}", en=f"Decided by: {one.decided_by}"))
         told.append(_when(one.decided_at, zone))
@@ -77,7 +88,30 @@ def _meaning(clause: ReadClause, language: Language) -> list[str]:
     """What each rule says, what was assumed, and what is asked."""
     assumed = phrase(language, ja="前提：", en="Assumed: ")
     said = [f"{rule.id}: {said_whole(rule, language)}" for rule in clause.rules]
+    said += [drafted(wish, language) for wish in clause.wishes]
+    said += (
+        [phrase(language, ja="モデルが読み取りました。", en="Read by a model.")] if clause.read_by == "model" else []
+    )
     return [*said, *(f"{assumed}{one}" for one in clause.assumptions), *([clause.question] if clause.question else [])]
+
+
+def _wins(given: Given, language: Language) -> str:
+    """Whose directive it is, what it replaces, and who wins where it meets other rules: always the stricter one."""
+    mandate = given.reading.mandate
+    author, office, covers = given.directive.author, mandate.called(language), mandate.said(language)
+    told = [
+        phrase(language, ja=f"出した人：{office}の{author}", en=f"From: {author}, {office}"),
+        phrase(language, ja=f"決められる範囲：{covers}", en=f"May decide about: {covers}"),
+    ]
+    if given.reading.replaces is not None:
+        told.append(replacing(given.reading.replaces, language))
+    told += [one.text.either(language) for one in given.precedence]
+    rule = phrase(
+        language,
+        ja="本部・店舗・代理店のどれが出したかによらず、厳しいほうが守られます。",
+        en="Whether headquarters, a store or an agency gave it: the stricter one is kept.",
+    )
+    return _paragraph(rule) + _list(told)
 
 
 def _examples(given: Given, language: Language) -> str:

@@ -70,7 +70,7 @@ async def answered(question: Ask, settings: Settings, language: Language) -> tup
         found = await parts.conductor.next_message(question, language=language)
         return found.decision, perf_counter() - began
     finally:
-        parts.close()
+        await parts.leave()
 
 
 def who(text: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ def message_lines(message: Message) -> Iterator[RenderableType]:
         (message.subject, "bold"),
         (message.preheader, "dim"),
         (message.title, "bold"),
+        *((f"/ {headline}", "bold") for headline in message.headlines),
         (words, ""),
         *(("" if words else f"[{block.id}] {block.text}", "") for block in message.blocks),
         *((f"• {item.title}" + (f"  {item.url}" if item.url else ""), "") for item in message.items),

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 from rich.table import Table
 
 from agent import rulebook
+from agent.heads import Heads
 from agent.trial import TrialRequest, trial
+from agent.vocabulary import words_of
 from api.commands import proposals as governing
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import out
@@ -127,10 +129,11 @@ def try_rules(
     ],
 ) -> None:
     """Says what directives, packs and rules say of one situation, as JSON; nothing is stored."""
-    settings = read_settings()
-    home = Home(settings.home_country, settings.home_timezone, settings.public_url)
     asked = request_in(request)
-    answered = trial(asked, home, settings.make_clock().now(), asked.language or settings.language)
+    with opened_stores() as stores:
+        settings, words, now = stores.settings, stores.read(words_of), stores.clock.now()
+        home = Home(settings.home_country, settings.home_timezone, settings.public_url)
+        answered = trial(asked, home, now, asked.language or settings.language, words, Heads(stores))
     out.print(answered.model_dump_json(indent=1), markup=False)
 
 

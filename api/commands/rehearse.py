@@ -1,4 +1,4 @@
-"""rehearse: the service as the benchmark compares it: the walk, its steps alone, or the floor, one process for all."""
+"""rehearse: the service as the benchmark compares it: the walk, its steps alone, the floor, a peer, all in one."""
 
 from typing import Annotated, Literal
 
@@ -13,12 +13,13 @@ from api.app import create_app
 from api.commands.opening import read_settings
 from api.commands.serve import run_service
 from evals.bench.floor import through_floor
+from evals.bench.peers import through_peer
 
-Kind = Literal["graph", "nodes", "floor"]
+Kind = Literal["graph", "nodes", "floor", "sequential", "parallel"]
 
 
 class Switch:
-    """Lets one of three walks answer, so that all are measured in one process, turn by turn."""
+    """Lets one of several walks answer, so that all are measured in one process, turn by turn."""
 
     def __init__(self) -> None:
         self.kind: Kind = "graph"
@@ -31,6 +32,9 @@ class Switch:
             "nodes": through_nodes(instruments),
             "floor": through_floor(instruments),
         }
+        if instruments.model is not None:
+            self._walks["sequential"] = through_peer(instruments, "sequential")
+            self._walks["parallel"] = through_peer(instruments, "parallel")
 
         async def through(walk: Walk) -> Walk:
             return await self._walks[self.kind](walk)

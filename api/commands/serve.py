@@ -13,10 +13,10 @@ from fastapi import FastAPI
 
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
+from agent.warming import warm_up
 from api.app import create_app
 from api.commands.opening import read_settings
 from api.commands.printing import notes
-from domain.decision import Ask
 from domain.errors import Malformed, Refused
 
 GRACE_SECONDS = 15
@@ -66,20 +66,6 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-
-
-async def warm_up(parts: Parts) -> None:
-    """Answers one imagined ask, so that the first real one does not wait for models and code to load."""
-    ask = Ask.model_validate(
-        {
-            "customer": {"anonymous_id": "warm-up"},
-            "channels": ["web"],
-            "moment": {"page": {"title": "warm-up"}},
-            "deadline_ms": 60_000,
-            "dry_run": True,
-        }
-    )
-    await parts.conductor.next_message(ask, language=parts.settings.language)
 
 
 def server_config(app: FastAPI, host: str, port: int) -> uvicorn.Config:

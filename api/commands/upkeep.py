@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from agent.endpoint import endpoint_encoder
 from agent.settings import Settings
 from agent.stores import open_stores
 from agent.verification import verify as verify_decision
@@ -42,7 +43,8 @@ def verify(decision: Annotated[str, typer.Argument(help="The id of the decision.
 @index.command("rebuild")
 def rebuild_index() -> None:
     """Makes the vector store whole from the database; stopping it loses nothing, the next run goes on."""
-    settings, encoder = read_settings(), SentenceEncoder()
+    settings = read_settings()
+    encoder = endpoint_encoder(settings) or SentenceEncoder()
     with (
         closing(open_stores(settings)) as stores,
         closing(open_context(settings.home / "context", settings.chroma_url, encoder)) as store,
@@ -84,6 +86,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
             checkup.attempt("data", lambda: stores.read(checkup.data)),
             checkup.attempt("stops", lambda: stores.read(checkup.stopped)),
             look_at_context(settings),
+            checkup.model(settings),
             checkup.clock(settings, stores.clock.now()),
             checkup.disk(settings),
         )
@@ -92,9 +95,10 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 def look_at_context(settings: Settings) -> Check:
     """The vector store, or who holds it: a running service is no fault."""
     try:
+        encoder = endpoint_encoder(settings) or SentenceEncoder()
         with (
             closing(open_stores(settings)) as stores,
-            closing(open_context(settings.home / "context", settings.chroma_url, SentenceEncoder())) as store,
+            closing(open_context(settings.home / "context", settings.chroma_url, encoder)) as store,
         ):
             return checkup.context_whole(store, stores)
     except StoreOwned as error:

@@ -1,5 +1,6 @@
 """Decisions: hand over, release, look up, replay and verify."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -51,6 +52,16 @@ class Summary(Frozen):
     policy_version: int
 
 
+class Handed(Frozen):
+    """What the deliver station answered, and on what; for words that a person let go the only place where they are."""
+
+    at: AwareDatetime
+    outcome: Literal["message", "hold"]
+    policy_version: int
+    personal: Personal | None
+    seal: str
+
+
 class DecisionRecord(Summary):
     """The whole record of a decision; `personal` is null once the customer's data was erased."""
 
@@ -60,6 +71,8 @@ class DecisionRecord(Summary):
     personal: Personal | None
     erased: bool
     seal: str
+    handed: tuple[Handed, ...]
+    """Every answer of the deliver station, oldest first."""
 
 
 class DecisionPage(Page[Summary]):
@@ -122,8 +135,9 @@ async def list_decisions(
 async def get_decision(request: Request, id: Identifier) -> Response:
     """Everything on record: what was known, which rules ran, what else was considered, what was said."""
     parts = parts_of(request)
-    stored = await parts.read(lambda c: parts.stores.decisions.get(c, id))
-    return answer(record(stored), request)
+    decisions = parts.stores.decisions
+    stored, handed = await parts.read(lambda c: (decisions.get(c, id), decisions.deliveries(c, id)))
+    return answer(record(stored, handed), request)
 
 
 @router.post(
@@ -159,7 +173,7 @@ def summary(stored: Stored) -> Summary:
     return Summary(**{name: getattr(stored, name) for name in Summary.model_fields})
 
 
-def record(stored: Stored) -> DecisionRecord:
+def record(stored: Stored, handed: Sequence[Stored]) -> DecisionRecord:
     """The whole record, opened as far as the customer's key still opens it."""
     return DecisionRecord(
         **summary(stored).model_dump(),
@@ -169,4 +183,14 @@ def record(stored: Stored) -> DecisionRecord:
         personal=None if stored.personal is None else unpack(stored.personal),
         erased=stored.personal is None,
         seal=stored.seal,
+        handed=tuple(
+            Handed(
+                at=one.at,
+                outcome=one.outcome,
+                policy_version=one.policy_version,
+                personal=None if one.personal is None else unpack(one.personal),
+                seal=one.seal,
+            )
+            for one in handed
+        ),
     )

@@ -6,9 +6,13 @@ from pydantic import Field
 
 from agent import directives as desk
 from agent.given import number_of
+from agent.secondreading import give_and_ask
+from agent.wishing import propose as propose_drafts
 from api.directives import DirectiveLine, DirectiveView, line, view
-from api.door import Door, Identifier, answer, language_of, parts_of, roles, wished_language
+from api.door import Door, Identifier, answer, book_of, language_of, parts_of, roles, wished_language
 from api.paging import Cursor, Limit, Page, cut, position
+from api.routes.proposals import ProposalView
+from api.routes.proposals import view as proposal_view
 from api.routes.simulation import SimulationView, view_of
 from api.security import caller_of
 from api.sheets import sheet
@@ -26,6 +30,8 @@ class Draft(Frozen):
 
     text: str = Field(min_length=1, max_length=LONGEST)
     language: Language | None = None
+    replaces: str | None = Field(None, max_length=200)
+    """A directive in force in whose place this one comes, once it is approved."""
 
 
 class Word(Frozen):
@@ -48,21 +54,20 @@ class DirectivePage(Page[DirectiveLine]):
 async def give(request: Request, draft: Draft) -> Response:
     """Reads a directive and keeps it as a draft; nothing changes until somebody else approves it."""
     parts, author = parts_of(request), caller_of(request).must_be_somebody("give directives")
-    wished, now = wished_language(request), parts.clock.now()
-
-    def keep() -> DirectiveView:
-        return view(desk.give(parts.stores, draft.text, draft.language, author, now), wished)
-
-    return answer(await parts.instruments.pool.run(keep), request, 201)
+    replaces = None if draft.replaces is None else number_of(draft.replaces)
+    given = await give_and_ask(parts.instruments, draft.text, draft.language, author, replaces)
+    return answer(view(given, wished_language(request)), request, 201)
 
 
 @router.get("/v1/directives", response_model=DirectivePage, summary="list directives", **roles("marketer", "analyst"))
 async def list_directives(request: Request, limit: Limit = 50, cursor: Cursor = "") -> Response:
     """Every directive with what became of it."""
     before = position(cursor) or 1 << 53
-    found = await parts_of(request).read(lambda c: directives.page(c, limit + 1, before))
+    parts = parts_of(request)
+    found, book = await parts.read(lambda c: directives.page(c, limit + 1, before)), await book_of(request)
+    rules = frozenset(rule.id for rule in book.rules)
     items, following = cut(found, limit, lambda one: str(one.number))
-    return answer(DirectivePage(items=tuple(line(one) for one in items), next=following), request)
+    return answer(DirectivePage(items=tuple(line(one, rules) for one in items), next=following), request)
 
 
 @router.get(
@@ -119,6 +124,25 @@ async def approve(request: Request, id: Identifier) -> Response:
     number, now = number_of(id), parts.clock.now()
     await parts.instruments.pool.run(lambda: desk.approve(parts.stores, number, by, now))
     return answer(await _seen(request, number), request)
+
+
+@router.post(
+    "/v1/directives/{id}/propose",
+    response_model=ProposalView,
+    status_code=201,
+    summary="propose the drafts of a directive",
+    responses={404: {}},
+    **roles("marketer"),
+)
+async def propose(request: Request, id: Identifier) -> Response:
+    """Makes a policy proposal of the goals, use cases and priorities that it drafts; nothing changes by that."""
+    parts, by = parts_of(request), caller_of(request).must_be_somebody("propose the drafts of a directive")
+    number, now, language = number_of(id), parts.clock.now(), language_of(request)
+
+    def make() -> ProposalView:
+        return proposal_view(parts, propose_drafts(parts.stores, number, by, now), language)
+
+    return answer(await parts.instruments.pool.run(make), request, 201)
 
 
 @router.post(

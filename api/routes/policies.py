@@ -7,7 +7,9 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import AwareDatetime
 
 from agent.rulebook import compared, examined
+from agent.secondreading import second_of_trial
 from agent.trial import Trial, TrialRequest, trial
+from agent.vocabulary import words_of
 from api.door import Door, answer, book_of, language_of, parts_of, roles
 from api.paging import Cursor, Limit, Page, cut, position
 from api.views import ChangeView, FindingView, change_views, finding_views
@@ -171,7 +173,10 @@ async def try_rules(request: Request, asked: TrialRequest) -> Response:
     settings, now = parts.settings, parts.clock.now()
     home = Home(settings.home_country, settings.home_timezone, settings.public_url)
     language = asked.language or language_of(request)
-    found = await parts.instruments.pool.run(lambda: trial(asked, home, now, language))
+    words = await parts.read(words_of)
+    second = await second_of_trial(parts.instruments, asked, home, now, words)
+    heads = parts.instruments.heads
+    found = await parts.instruments.pool.run(lambda: trial(asked, home, now, language, words, heads, second))
     return answer(found, request)
 
 

@@ -27,11 +27,12 @@ HANDED_OUT = {("POST", "/v1/next-message"), ("POST", "/v1/decisions/{id}/deliver
 """What a sending system asks: answered only with what was judged a moment ago."""
 ON_RECORD = {("GET", "/v1/decisions/{id}"), ("POST", "/v1/decisions/{id}/replay")}
 """What people look up afterwards; no key of a sending system opens it."""
-SPEAKING_COMMANDS = {"ask", "demo", "serve"}
-"""`serve` asks once without a customer to warm up, and shows nothing."""
+IN_REVIEW = {("GET", "/v1/reviews"), ("GET", "/v1/reviews/{id}"), ("POST", "/v1/reviews/{id}")}
+"""What people look at before: a draft without a seal, which no sender takes."""
+SPEAKING_COMMANDS = {"ask", "demo"}
 SPOKEN_BY: dict[str, set[str]] = {
-    "copywriter": {"agent/drafting.py", "agent/parts.py"},
-    "message=": {"agent/commitment.py", "agent/delivery.py", "policies/seal.py"},
+    "copywriter": {"agent/drafting.py", "agent/rendering.py", "agent/parts.py", "agent/rewording.py"},
+    "message=": {"agent/commitment.py", "agent/delivery.py", "policies/seal.py", "agent/waiting.py", "api/reviews.py"},
     "seal.close": {"agent/commitment.py"},
 }
 NIGHTLY = {**ASK, "channels": ["email"], "scene": "replenishment"}
@@ -46,7 +47,7 @@ def test_every_route_that_shows_a_message_is_known(shared: House) -> None:
         for method, operation in methods.items()
         if "Message" in reached(schema, operation.get("responses", {}))
     }
-    assert showing == HANDED_OUT | ON_RECORD
+    assert showing == HANDED_OUT | ON_RECORD | IN_REVIEW
 
 
 def reached(schema: dict[str, Any], part: Any) -> frozenset[str]:
@@ -68,9 +69,10 @@ def referred(part: Any) -> set[str]:
 
 def test_only_people_look_at_the_record(shared: House) -> None:
     paths = shared.app.openapi()["paths"]
-    routes = {(method, path): set(paths[path][method.lower()]["x-roles"]) for method, path in HANDED_OUT | ON_RECORD}
+    shown = HANDED_OUT | ON_RECORD | IN_REVIEW
+    routes = {(method, path): set(paths[path][method.lower()]["x-roles"]) for method, path in shown}
     assert all(routes[one] == {"channel"} for one in HANDED_OUT)
-    assert all("channel" not in routes[one] for one in ON_RECORD)
+    assert all("channel" not in routes[one] for one in ON_RECORD | IN_REVIEW)
 
 
 def test_every_command_that_shows_a_message_asks_like_everybody() -> None:

@@ -16,12 +16,16 @@ BODIES: dict[str, Any] = {
     "/v1/customers": {"id": "new"},
     "/v1/consents": {"customer": "anna", "channel": "location", "granted": True, "evidence": {"method": "form"}},
     "/v1/offers": {"id": "tea", "kind": "product", "name": {"en": "Tea"}},
+    "/v1/variants/compose": {"scene": "none"},
+    "/v1/variants/{id}/retire": {},
     "/v1/policies/try": {},
     "/v1/policies/simulate": {},
     "/v1/policies/proposals": {"house": "rules: none"},
     "/v1/policies/proposals/{id}/reject": {},
     "/v1/policies/rollback": {"to": 99},
     "/v1/policies/rules/{id}/retire": {},
+    "/v1/reviews/{id}": {"verdict": "approve"},
+    "/v1/desk": {"text": "help"},
     "/v1/stop": {"reason": "a trial", "region": "nowhere"},
 }
 

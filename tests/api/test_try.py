@@ -39,7 +39,8 @@ def test_a_directive_alone_is_read_and_nothing_is_judged(shared: House) -> None:
     assert read["verdict"] is None
     for clause in read["clauses"]:
         assert text[clause["start"] : clause["end"]] == clause["text"]
-        assert set(clause) == {"directive", "text", "start", "end", "status", "rules", "question", "assumptions"}
+        promised = {"directive", "text", "start", "end", "status", "rules", "question", "assumptions"}
+        assert set(clause) == promised | {"wishes", "doubt", "read_by", "suggestions"}
     rules = [rule for clause in read["clauses"] for rule in clause["rules"]]
     assert rules[0]["type"] == "forbidden_phrase" and rules[0]["phrases"] == ["act now"]
 
