@@ -1,4 +1,4 @@
-"""`make bench`: prepared decisions against the floor, and rules against other engines, in one run."""
+"""`make bench`: decisions against the floor and against agents, and rules against other engines, in one run."""
 
 import argparse
 import asyncio
@@ -16,7 +16,7 @@ from rich.table import Table
 
 from agent.settings import Settings
 from agent.stores import open_stores
-from evals.bench import inspection, rules
+from evals.bench import comparison, inspection, ratios, rules
 from evals.bench.figures import Figures
 from evals.bench.load import Load, is_message, press
 from evals.bench.stock import REAL, reset, stock
@@ -25,6 +25,7 @@ from records import keys, profiles
 
 FOLDER = ROOT / ".tact-bench"
 SIZES = (REAL, 100_000)
+PARTS = ("decisions", "pieces", "peers")
 KINDS = ("floor", "graph", "nodes")
 ROUNDS = 12
 AT_ONCE = 32
@@ -54,20 +55,44 @@ def main() -> int:
     arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
     arguments.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="customers in the base")
     arguments.add_argument("--asks", type=int, default=480, help="asks one after another; four times as many at once")
+    arguments.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, help="parts of it, in the place of all")
     options = arguments.parse_args()
-    rows: list[Row] = []
     failures: list[str] = []
-    for size in options.sizes:
-        measured = measure(stock(FOLDER, size), size, options.asks)
-        rows += measured.values()
-        failures += shortfalls(measured)
-    show(rows)
-    pieces = (*rules.rows(), *inspection.rows())
-    show_pieces(pieces)
-    failures += [f"{piece.name}: {piece.told}" for piece in pieces if not piece.ok]
+    if "decisions" in options.only:
+        failures += decisions(options.sizes, options.asks)
+    if "pieces" in options.only:
+        failures += by_themselves()
+    if "peers" in options.only:
+        failures += beside_peers()
     for failure in failures:
         console.print(f"[red]{failure}[/red]")
     return 1 if failures else 0
+
+
+def decisions(sizes: Sequence[int], asks: int) -> list[str]:
+    """Prepared decisions against the floor, at every size; answers with the bounds that were missed."""
+    rows: list[Row] = []
+    failures: list[str] = []
+    for size in sizes:
+        measured = measure(stock(FOLDER, size), size, asks)
+        rows += measured.values()
+        failures += shortfalls(measured)
+    show(rows)
+    return failures
+
+
+def by_themselves() -> list[str]:
+    """Rules and inspection alone; answers with the bounds that were missed."""
+    pieces = (*rules.rows(), *inspection.rows())
+    show_pieces(pieces)
+    return [f"{piece.name}: {piece.told}" for piece in pieces if not piece.ok]
+
+
+def beside_peers() -> list[str]:
+    """A tool-calling agent against deliberate, live and prepared; answers with the bounds that were missed."""
+    sides = comparison.compare(stock(FOLDER, REAL))
+    console.print(ratios.table(sides))
+    return ratios.shortfalls(sides)
 
 
 def measure(home: Path, customers: int, asks: int) -> dict[str, Row]:
@@ -89,7 +114,7 @@ def measure(home: Path, customers: int, asks: int) -> dict[str, Row]:
                 crowd[kind].append(turn(service.port, token, kind, bodies, 4 * asks // ROUNDS, AT_ONCE))
     finally:
         service.stop()
-    return {kind: Row(kind, customers, together(alone[kind]), together(crowd[kind])) for kind in KINDS}
+    return {kind: Row(kind, customers, Load.of(alone[kind]), Load.of(crowd[kind])) for kind in KINDS}
 
 
 def turn(port: int, token: str, kind: str, bodies: Iterator[bytes], count: int, at_once: int) -> Load:
@@ -97,12 +122,6 @@ def turn(port: int, token: str, kind: str, bodies: Iterator[bytes], count: int, 
     urllib.request.urlopen(f"http://127.0.0.1:{port}/rehearse/{kind}", data=b"", timeout=10).close()
     asked = list(islice(bodies, count))
     return asyncio.run(press(port, "/v1/next-message", token, asked, at_once, is_message))
-
-
-def together(loads: Sequence[Load]) -> Load:
-    """Several rounds as one."""
-    seconds = tuple(second for load in loads for second in load.seconds)
-    return Load(seconds, sum(load.wall for load in loads), sum(load.pleasing for load in loads))
 
 
 def credentials(home: Path) -> tuple[str, list[str]]:

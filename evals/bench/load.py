@@ -25,6 +25,12 @@ class Load:
         """Requests a second."""
         return len(self.seconds) / self.wall
 
+    @staticmethod
+    def of(loads: Sequence["Load"]) -> "Load":
+        """Several rounds as one."""
+        seconds = tuple(second for load in loads for second in load.seconds)
+        return Load(seconds, sum(load.wall for load in loads), sum(load.pleasing for load in loads))
+
 
 async def press(
     port: int, path: str, token: str, bodies: Sequence[bytes], at_once: int, pleases: Callable[[bytes], bool]

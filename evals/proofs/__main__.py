@@ -14,10 +14,15 @@ from rich.console import Console
 
 from evals.proofs.arrivals import kill_during_import
 from evals.proofs.caps import race
+from evals.proofs.cost import cost
 from evals.proofs.crowd import crowd
 from evals.proofs.differential import commits, evaluators
+from evals.proofs.fuzz_directives import EXPECTED as FUZZED
+from evals.proofs.fuzz_directives import fuzz
 from evals.proofs.kills import kill_during_load
+from evals.proofs.model_trouble import model_trouble
 from evals.proofs.saving import backup_under_load
+from evals.proofs.small_model import small_model
 from evals.proofs.worst_case import worst_case
 from evals.service import ROOT
 from records.database import open_database
@@ -30,6 +35,10 @@ ASKS = 20_000
 PAIRS = 200_000
 """Rule sets with situations that every evaluator judges."""
 COMMITS = 30_000
+FUZZ = 50_000
+"""Directives, random, mutated and hostile."""
+TROUBLED = 5_004
+"""A multiple of the ways in which a model fails, with and without the breaker."""
 NOTHING_EXCEEDED = {
     "asks acknowledged": ASKS,
     "asks refused": 0,
@@ -53,6 +62,15 @@ EXPECTED: Mapping[str, Mapping[str, int]] = {
     "every evaluator": {"verdicts that differ": 0, "solver's verdicts that differ": 0},
     "commit, SQLite": {"commits that differ": 0},
     "commit, PostgreSQL": {"commits that differ": 0},
+    "fuzz of directives": {"directives": FUZZ, **FUZZED},
+    "model in trouble": {
+        "asks": TROUBLED,
+        "in a thousand later than 50 ms after the deadline, beyond one": 0,
+        "later than 500 ms after the deadline": 0,
+        "violations": 0,
+        "poison that left": 0,
+    },
+    "small model on this machine": {"asks": 200, "violations": 0},
     "kill -9 under load": {"missing or broken": 0, "customers over a cap": 0},
     "kill -9 during the import": {
         "customers": 2469,
@@ -61,6 +79,11 @@ EXPECTED: Mapping[str, Mapping[str, int]] = {
         "context records missing": 0,
     },
     "backup under load": {"missing or broken in it": 0},
+    "cost of a week's words": {
+        "households": 10_000,
+        "violations, written ahead": 0,
+        "violations, live": 0,
+    },
 }
 
 
@@ -83,7 +106,11 @@ def proofs() -> dict[str, Proof]:
         "every evaluator": lambda home: evaluators(PAIRS, SEED),
         "commit, SQLite": lambda home: commits_on(f"sqlite:///{home / 'tact.db'}"),
         "commit, PostgreSQL": commits_in_postgresql,
+        "fuzz of directives": fuzzed_directives,
         "worst-case model": worst_model,
+        "model in trouble": troubled_model,
+        "small model on this machine": lambda home: small_model(home / "home", 200, SEED),
+        "cost of a week's words": lambda home: cost(home, households=10_000, live=1_000, days=7, seed=SEED),
     }
 
 
@@ -128,6 +155,22 @@ def worst_model(home: Path) -> dict[str, int]:
     """The worst writer there could be; what left against the rules is printed."""
     found = worst_case(home, asks=ASKS, customers=600, seed=SEED)
     for one in found.told:
+        console.print(one, markup=False)
+    return found.table()
+
+
+def fuzzed_directives(home: Path) -> dict[str, int]:
+    """Strange directives; what the compiler crashed on or dropped is printed."""
+    found = fuzz(FUZZ, SEED)
+    for one in (*found.crashed, *found.dropped):
+        console.print(one, markup=False)
+    return found.table()
+
+
+def troubled_model(home: Path) -> dict[str, int]:
+    """A model that fails in every way, while the service is asked; what left against the rules is printed."""
+    found = model_trouble(home / "home", asks=TROUBLED, customers=600, seed=SEED)
+    for one in (*found.broken, *found.poisoned):
         console.print(one, markup=False)
     return found.table()
 
