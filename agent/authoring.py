@@ -77,6 +77,7 @@ async def author(text: Text, office: Office, neighbours: Neighbours, count: Coun
             shape=sheet.shape,
             max_tokens=MOST_TOKENS,
             temperature=TEMPERATURE,
+            patient=True,
         )
         reply = await office.model.ask(asked, WITHIN)
         count.spent(reply.usage)

@@ -14,18 +14,11 @@ from domain.contact import Contact
 from domain.customer import Record
 from domain.decision import CopyOrigin, Decision, Hold
 from domain.envelope import Envelope
-from domain.errors import Unavailable
+from domain.errors import Overtaken
 from policies.book import Book
 from policies.facts import Action, situation_of
 from records.outcome import Outcome, Waits
 from records.recall import LOOKS_BACK, Recall
-
-
-class BookMoved(Unavailable):
-    """The rules changed between deciding and committing: the walk starts again on the new ones."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__("The decision", f"policy version {version} came into force meanwhile", 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settl
     `earlier` is what was settled in this very transaction, before the tallies were locked: only they can differ.
     """
     if walk.book is None or current.policy_version != walk.book.version:
-        raise BookMoved(current.policy_version)
+        raise Overtaken(f"policy version {current.policy_version} came into force meanwhile")
     draft = walk.draft
     if walk.held is not None or draft is None:
         return _held(walk, walk.held or holds.no_offer(walk.language), current, instruments)

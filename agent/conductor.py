@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agent.commitment import BookMoved
 from agent.delivery import Delivery
 from agent.graph import Through
 from agent.instruments import Instruments
@@ -12,7 +11,7 @@ from agent.preparing import Preparing
 from agent.state import Walk
 from domain.clock import Clock, to_micros
 from domain.decision import Ask, Decision
-from domain.errors import Malformed
+from domain.errors import Malformed, Overtaken
 from records import idempotency
 from records.idempotency import Slot
 
@@ -61,6 +60,10 @@ class Conductor:
         """Waits until no words are being prepared any more."""
         await self._preparing.rest()
 
+    async def leave(self) -> None:
+        """Gives up the words that are being prepared."""
+        await self._preparing.leave()
+
     def _rehearsed(self, ask: Ask) -> Walk:
         """The walk of an ask that nobody has asked yet."""
         rehearsal = ask.model_copy(update={"dry_run": True})
@@ -84,7 +87,7 @@ class Conductor:
     async def _walked(self, walk: Walk) -> Decision:
         try:
             ended = await self._through(walk)
-        except BookMoved:
+        except Overtaken:
             ended = await self._through(walk)
         if ended.decision is None:
             raise ValueError(f"the walk of {walk.decision_id!r} ended without a decision")

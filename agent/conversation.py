@@ -57,6 +57,8 @@ class Conversation:
     """The end of the model's time, on the process's own clock."""
     penned: Penned
     messages: tuple[Said, ...]
+    patient: bool = False
+    """Whether nobody waits for the words: then those for whom somebody does go first."""
     answer: str | None = None
     """What the model said last, until it is read."""
     clean: tuple[Variant, Message] | None = None
@@ -93,6 +95,7 @@ async def speak(talk: Conversation, instruments: Instruments) -> Conversation:
         shape=SHAPES[channel],
         max_tokens=MOST_TOKENS.get(channel, USUAL_TOKENS),
         temperature=FRESH if first else CAREFUL,
+        patient=talk.patient,
     )
     try:
         reply = await instruments.model.ask(request, talk.left)

@@ -11,7 +11,7 @@ from agent.station import Ground, Station, arrive, read_over, walk_again
 from agent.waiting import Waiting
 from domain.channel import Channel
 from domain.decision import Decision
-from domain.errors import NotPermitted
+from domain.errors import NotPermitted, Overtaken
 from domain.message import Message
 from records.connection import Connection
 from records.outcome import Outcome, Stored
@@ -51,7 +51,7 @@ class Delivery:
             return station.decision
         try:
             return await self._hand_over(station, language)
-        except commitment.BookMoved:
+        except Overtaken:
             return await self._hand_over(await self._arrive(decision_id), language)
 
     async def release(self, decision_id: str, reason: str) -> bool:

@@ -74,13 +74,21 @@ def room(walk: Walk, instruments: Instruments) -> float:
 
 
 async def spoken(
-    walk: Walk, candidate: Candidate, slots: Slots, brief: Brief, seconds: float, converse: Converse
+    walk: Walk,
+    candidate: Candidate,
+    slots: Slots,
+    brief: Brief,
+    seconds: float,
+    converse: Converse,
+    *,
+    patient: bool = False,
 ) -> Live:
-    """What a conversation of at most so many seconds led to."""
+    """What a conversation of at most so many seconds led to; a patient one lets those go first who are waited for."""
     penned = Penned(prompt=edition_of(brief.language), brief=brief.digest)
     if seconds < LEAST:
         return Live(replace(penned, failed="no-time"))
-    talk = await converse(begin(walk, candidate, slots, brief, penned, monotonic() + seconds))
+    first = begin(walk, candidate, slots, brief, penned, monotonic() + seconds)
+    talk = await converse(replace(first, patient=patient))
     return Live(talk.penned, talk.clean, talk.second, talk.wrong)
 
 

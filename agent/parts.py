@@ -90,7 +90,7 @@ class Parts:
     async def leave(self) -> None:
         """Closes the connections of this event loop too; for whoever may have asked a model in it."""
         if self.instruments.model is not None:
-            await self.conductor.rest()
+            await self.conductor.leave()
             await self.instruments.model.close()
         self.close()
 

@@ -48,11 +48,12 @@ class Preparing:
 
         Raises NotFound for a customer or scene that nobody has, and Busy where too much is under way.
         """
-        if len(self._under_way) >= MOST_AT_ONCE:
-            raise Busy(len(self._under_way))
+        self._must_have_room()
         chosen = await self._chosen(walk)
         if chosen is None:
             return False
+        # Others may have begun while this one was weighed.
+        self._must_have_room()
         task = asyncio.get_running_loop().create_task(self._written(*chosen))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
@@ -61,6 +62,12 @@ class Preparing:
     async def rest(self) -> None:
         """Waits until nothing is under way any more."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def leave(self) -> None:
+        """Gives up what is under way: the service ends, and nobody asked for it yet."""
+        for task in tuple(self._under_way):
+            task.cancel()
+        await self.rest()
 
     async def prepare(self, walk: Walk) -> str | None:
         """The id of the words that are now ready; None where the rules, the scene or the model give none."""
@@ -79,6 +86,10 @@ class Preparing:
         permitted = walk.permitted
         return walk, permitted[choose([one.score for one in permitted], 0.0).index]
 
+    def _must_have_room(self) -> None:
+        if len(self._under_way) >= MOST_AT_ONCE:
+            raise Busy(len(self._under_way))
+
     def _ended(self, task: asyncio.Task[str | None]) -> None:
         self._under_way.discard(task)
         failure = None if task.cancelled() else task.exception()
@@ -92,7 +103,8 @@ class Preparing:
         slots = slots_for(walk, candidate, walk.permitted, instruments.stores)
         lessons = await instruments.read(lambda c: reviews.lessons(c, scene, MOST_LESSONS))
         brief = brief_of(walk, candidate, slots, instruments, lessons)
-        alive = await spoken(walk, candidate, slots, brief, instruments.settings.llm_seconds, self._converse)
+        seconds = instruments.settings.llm_seconds
+        alive = await spoken(walk, candidate, slots, brief, seconds, self._converse, patient=True)
         if alive.clean is None or alive.penned is None:
             return None
         return await self._kept(walk, candidate, brief.digest, alive.clean[0], alive.penned)

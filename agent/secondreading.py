@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import monotonic
 from typing import Protocol, TypeVar
 
 from pydantic import JsonValue
@@ -35,6 +36,7 @@ T = TypeVar("T")
 ENDED = re.compile(r"[。．.!?！？\n]\s*$")
 WITHIN = 20.0
 """Seconds in which a marketer waits for a model."""
+LEAST = 0.1
 
 
 class Run(Protocol):
@@ -94,21 +96,21 @@ async def give_to(ear: Ear, text: str, language: Language | None, author: str, r
 async def second_of_trial(
     instruments: Instruments, request: TrialRequest, home: Home, now: datetime, words: Words
 ) -> Mapping[int, Second]:
-    """The same for directives that are only tried out, by the place among all of their clauses."""
+    """The same for directives that are only tried out, by the place among all of their clauses; one time for all."""
     if instruments.model is None or not request.directives:
         return {}
     found: dict[int, Second] = {}
-    before, ear = 0, Ear.of(instruments)
+    before, ear, until = 0, Ear.of(instruments), monotonic() + WITHIN
     for heard in await ear.run(lambda: heard_in(request, home, now, words)):
-        second = await read_again_by_model(ear, heard)
+        second = await read_again_by_model(ear, heard, until - monotonic())
         found |= {before + place: one for place, one in second.items()}
         before += len(heard.clauses)
     return found
 
 
-async def read_again_by_model(ear: Ear, heard: Heard) -> Mapping[int, Second]:
-    """Second readings by the place of their clause: none without a model, or where the grammar read it all."""
-    if ear.model is None or not any(clause.unread for clause in heard.clauses):
+async def read_again_by_model(ear: Ear, heard: Heard, within: float = WITHIN) -> Mapping[int, Second]:
+    """Second readings by the place of their clause: none without a model or time, or where the grammar read it all."""
+    if ear.model is None or within < LEAST or not any(clause.unread for clause in heard.clauses):
         return {}
     passages = [one for run in _runs(heard) if speakable((one := _passage(heard, run)).text)]
     texts = [one.text for one in passages]
@@ -117,7 +119,7 @@ async def read_again_by_model(ear: Ear, heard: Heard) -> Mapping[int, Second]:
     if not any(heard.clauses[one.number].unread for one in shown):
         return {}
     try:
-        answered = await read(ear.model, shown, heard.language, rule_schema(), WITHIN)
+        answered = await read(ear.model, shown, heard.language, rule_schema(), within)
     except ModelFailed:
         return {}
     return await ear.run(lambda: _weighed(heard, answered))

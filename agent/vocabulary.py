@@ -115,6 +115,12 @@ def found(stores: Stores, identifier: str) -> Defined:
     return told(stores, stores.read(lambda c: segments.get(c, number)))
 
 
+def all_told(stores: Stores, many: Sequence[Segment], heads: Heads) -> tuple[Defined, ...]:
+    """Definitions with their head-counts, all counted in one pass over the customers."""
+    heads.count([Audience.model_validate_json(one.document) for one in many])
+    return tuple(told(stores, one, heads) for one in many)
+
+
 def told(stores: Stores, segment: Segment, heads: Heads | None = None) -> Defined:
     """A definition with its head-count."""
     audience = Audience.model_validate_json(segment.document)

@@ -3,6 +3,7 @@
 They are kept encrypted under the customer's key; the graph that waits for the person holds nothing but an id.
 """
 
+import asyncio
 import logging
 import zlib
 from collections.abc import Mapping
@@ -30,6 +31,10 @@ log = logging.getLogger("tact.reviews")
 
 WAITS_FOR = timedelta(days=7)
 """How long a draft waits, and how long approved words may be handed over: after that the moment is another one."""
+
+
+BEGINS_WITHIN = 0.3
+"""Seconds that an answer waits for the graph to begin: the draft is in the queue already."""
 
 
 class Wanted(Frozen):
@@ -81,9 +86,11 @@ async def begin(decision_id: str, instruments: Instruments) -> None:
     The ask is answered either way: the queue is the truth, and a graph that could not start now starts with a verdict.
     """
     try:
-        await instruments.pool.run(lambda: review.begin(instruments.stores, reviews.id_of(decision_id)))
-    except Unavailable as error:
-        log.warning("the review of decision %s starts with its verdict: %s", decision_id, error)
+        async with asyncio.timeout(BEGINS_WITHIN):
+            await instruments.pool.run(lambda: review.begin(instruments.stores, reviews.id_of(decision_id)))
+    except (Unavailable, TimeoutError) as error:
+        why = str(error) or "its checkpoints are busy"
+        log.warning("the review of decision %s starts with its verdict: %s", decision_id, why)
 
 
 def waiting(walk: Walk, draft: Draft, bits: int, situation: Situation, action: Action, around: Instruments) -> Waiting:

@@ -104,7 +104,7 @@ def _scene(playbook: Playbook, wish: Wished, number: int, place: int, author: st
 
 def _card(wish: Wished, language: str) -> str:
     """Who gets what and why: the marketer's own words, and when it begins as far as they said."""
-    said = [wish.text.strip()]
+    said = [wish.text.strip().rstrip("。.")]
     if wish.trigger is not None:
         ja, en = EVENTS[wish.trigger.event]
         days = wish.trigger.days
@@ -112,7 +112,7 @@ def _card(wish: Wished, language: str) -> str:
         said.append(phrase(language, ja=f"きっかけ：{ja}{after}", en=f"Begins {after}{en}"))
     if wish.at is not None:
         said.append(phrase(language, ja=f"時刻：{wish.at:%H:%M}", en=f"At {wish.at:%H:%M}"))
-    return phrase(language, ja="。", en=". ").join(said)
+    return phrase(language, ja="。", en=". ").join(said) + phrase(language, ja="。", en=".")
 
 
 def _order(wish: Wished) -> dict[str, object]:

@@ -15,6 +15,7 @@ TactError
 ├── NotFound              no such customer, decision, offer, scene or version
 └── Unavailable           a store or the service cannot answer now; `retry_after` says when to come back
     ├── Busy              too many requests are waiting
+    ├── Overtaken         something that a decision was made from changed before it was final; it is made again
     ├── StoreOwned        another process holds the embedded vector store
     └── ModelFailed       no answer came from the model that can be used
         ├── ModelTooLate  it did not answer in the time there was
@@ -162,6 +163,15 @@ class Unavailable(TactError):
     def __init__(self, what: str, why: str, retry_after: float = 1.0) -> None:
         self.what, self.why, self.retry_after = what, why, retry_after
         super().__init__(f"{what} cannot answer: {why}. Try again in {retry_after:g} s.")
+
+
+class Overtaken(Unavailable):
+    """Something that a decision was made from changed before it was final: the walk starts again."""
+
+    code = "overtaken"
+
+    def __init__(self, changed: str) -> None:
+        super().__init__("The decision", changed, 0.1)
 
 
 class Busy(Unavailable):

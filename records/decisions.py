@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, or_, select
 
 from domain.channel import Channel
 from domain.clock import from_micros, to_micros
-from domain.errors import NotFound
+from domain.errors import NotFound, Overtaken
 from records import contacts, idempotency, prepared, reviews, schema, tallies
 from records.connection import Connection, Row
 from records.idempotency import Slot
@@ -80,7 +80,7 @@ class Decisions:
         if outcome.charges:
             tallies.note(c, outcome.decision_id, (), outcome.charges)
         if outcome.prepared is not None:
-            prepared.take(c, outcome.prepared, outcome.decision_id)
+            _take(c, outcome.prepared, outcome.decision_id)
         if outcome.waits is not None:
             self._queue(c, customer_id, outcome, outcome.waits)
         if slot:
@@ -130,7 +130,7 @@ class Decisions:
         outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
         ciphertext = key.encrypt(outcome.personal, decision_id)
         if outcome.prepared is not None:
-            prepared.take(c, outcome.prepared, decision_id)
+            _take(c, outcome.prepared, decision_id)
         c.run(ADD_DELIVERY, decision_id=decision_id, **row(outcome, ciphertext, sign))
         if outcome.outcome == "message" and outcome.contact is not None:
             handed = outcome.contact.model_copy(update={"state": "delivered"})
@@ -223,3 +223,9 @@ def row(outcome: Outcome, ciphertext: bytes, sign: Sign) -> dict[str, Any]:
         "personal": ciphertext,
         "seal": sign(outcome.public.encode() + ciphertext),
     }
+
+
+def _take(c: Connection, words: str, decision_id: str) -> None:
+    """Uses up words that were made ahead; raises Overtaken where another decision was first."""
+    if not prepared.take(c, words, decision_id):
+        raise Overtaken("the words that were prepared for it have been used")

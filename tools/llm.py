@@ -39,8 +39,6 @@ PATH = "/chat/completions"
 BROKEN_OFF = (openai.APIError, httpx2.HTTPError, ValueError)
 """Whatever the client raises when a connection or its content breaks, JSON that is none included."""
 
-PATIENT: frozenset[Task] = frozenset({"compose"})
-"""What nobody waits for."""
 ADAPTATIONS = 6
 EMBED_RETRIES = 2
 LONG_BODY = 8_000
@@ -103,7 +101,7 @@ class OpenAIModel:
 
     @asynccontextmanager
     async def _place(self, effort: Effort) -> AsyncIterator[None]:
-        async with self._line().places.taken(effort.end, patient=effort.request.task in PATIENT):
+        async with self._line().places.taken(effort.end, patient=effort.request.patient):
             yield
 
     def _line(self) -> Line:

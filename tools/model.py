@@ -49,7 +49,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One question to a model; `scene` is whose budget pays."""
+    """One question to a model; `scene` is whose budget pays, `patient` whether nobody waits for the answer."""
 
     task: Task
     messages: tuple[Said, ...]
@@ -59,6 +59,7 @@ class Request:
     max_tokens: int = 800
     temperature: float = 0.7
     seed: int | None = None
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

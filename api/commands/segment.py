@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from agent import vocabulary
+from agent.heads import Heads
 from agent.vocabulary import Defined
 from api.commands.directive import Key, Why, spoken
 from api.commands.opening import opened_stores
@@ -38,8 +39,9 @@ def define(
 def list_all() -> None:
     """Lists definitions, newest first."""
     with opened_stores() as stores:
-        for one in stores.read(lambda c: segments.page(c, 50)):
-            tell(vocabulary.told(stores, one), stores.settings.language)
+        many = stores.read(lambda c: segments.page(c, 50))
+        for one in vocabulary.all_told(stores, many, Heads(stores)):
+            tell(one, stores.settings.language)
 
 
 @app.command()

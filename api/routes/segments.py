@@ -85,7 +85,7 @@ async def list_segments(request: Request, limit: Limit = 50, cursor: Cursor = ""
     heads = parts.instruments.heads
 
     def look() -> tuple[SegmentView, ...]:
-        return tuple(view(vocabulary.told(parts.stores, one, heads), language) for one in items)
+        return tuple(view(one, language) for one in vocabulary.all_told(parts.stores, items, heads))
 
     return answer(SegmentPage(items=await parts.instruments.pool.run(look), next=following), request)
 

@@ -33,7 +33,7 @@ def said_whole(rule: AnyRule, language: str) -> str:
     ]
     said = rule.say(language)
     return (
-        phrase(language, ja=f"{reach}：{said}", en=f"For {reach}: {said}") + "".join(told)
+        phrase(language, ja=f"{reach}：{said}", en=f"For {reach.removeprefix('for ')}: {said}") + "".join(told)
         if reach
         else said + "".join(told)
     )

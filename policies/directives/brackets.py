@@ -32,7 +32,7 @@ SMALL = ("mark", "and", "glue", "people", "topic")
 
 def spelled(atoms: list[Atom], read: str) -> list[Atom]:
     """The atoms with every bracket that only spells out or shows what stands before it taken into account."""
-    for settle in (_shown, _meant, _dated, _listed, _named):
+    for settle in (_shown, _meant, _excepting, _dated, _listed, _named):
         atoms = settle(atoms, read)
     return atoms
 
@@ -100,6 +100,19 @@ def _all_days(inside: list[Atom]) -> bool:
     return any(atom.has("dates") for atom in inside) and all(
         atom.has("dates", "from", "until", "mark", "glue", "and") for atom in inside
     )
+
+
+def _excepting(atoms: list[Atom], read: str) -> list[Atom]:
+    """An exception in brackets belongs to what stands before them, whatever follows: メール（VIPを除く）は週1通まで."""
+    found = list(atoms)
+    for place, atom in enumerate(atoms):
+        end = _closing(atoms, place) if atom.text == "(" and place else None
+        inside = atoms[place + 1 : end] if end is not None else []
+        excepts = any(one.has("outside", "except") for one in inside) and any(one.scope for one in inside)
+        only = all(one.scope or one.has("outside", "except", *SMALL) for one in inside)
+        if end is not None and excepts and only and any(not one.has("mark") for one in atoms[end + 1 :]):
+            found[place], found[end] = _quiet(atom, read), _quiet(atoms[end], read)
+    return found
 
 
 def _listed(atoms: list[Atom], read: str) -> list[Atom]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from policies.directives.atom import AUDIENCE
 from policies.directives.draft import Draft
-from policies.directives.frame import Frame, Pick, Said, Scopes, Trouble
+from policies.directives.frame import Days, Frame, Pick, Said, Scopes, Trouble
+from policies.directives.frames.timing import outside
 from policies.directives.scopes import alternatives_of
 from policies.directives.sentence import ASSERTING, Part
 
@@ -35,6 +37,9 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
     for part in parts:
         if part.frame is None or part.frame.kind in ("exception", "courtesy"):
             found.append(part)
+            continue
+        if not said and any(atom.has("other_days") for atom in part.atoms):
+            found.append(replace(part, frame=None, trouble=_bleeds()))
             continue
         try:
             if _not_needed(part, said[-1].frame if said else before[-1] if before else None):
@@ -112,6 +117,8 @@ def _within(part: Part, said: list[Part]) -> Frame:
         return _closing(part.frame, last)
     if part.frame is not None and any(atom.has("others") for atom in part.atoms):
         return _of_the_others(part.frame, said)
+    if part.frame is not None and any(atom.has("other_days") for atom in part.atoms):
+        return _on_the_other_days(part.frame, said[-1].frame)
     if _trailing_time(part, said[-1]):
         raise _bleeds()
     if _same_time(part, said[-1]):
@@ -128,6 +135,8 @@ def _inherits(part: Part, said: list[Part]) -> Frame:
     taken = _of_the_clause_before(frame, last, own)
     if taken is not None:
         return taken
+    if own and _elliptical(part) and not frame.everyone:
+        return _of_the_same_messages(frame, last)
     if not topic or topic_part.frame is None:
         return _without_topic(frame, last, own)
     if own & topic or (own & set(AUDIENCE) and topic & set(AUDIENCE)):
@@ -149,6 +158,34 @@ def _of_the_clause_before(frame: Frame, last: Frame, own: frozenset[str]) -> Fra
     if not own and (frame.everyone or frame.carves or last.kind == "permit"):
         return frame if frame.everyone else frame.within(last.scopes)
     return None
+
+
+def _elliptical(part: Part) -> bool:
+    """Never to active ones, none by push: a no that leaves out what is not sent."""
+    if part.frame is None or part.frame.kind != "ban":
+        return False
+    first = next((atom for atom in part.atoms if not atom.has("mark", "and", "but", "glue")), None)
+    if first is None or not first.has("ban") or not first.text.isascii() or first.text.lower() == "nothing":
+        return False
+    own = part.frame.scopes.dimensions()
+    if first.text.lower().startswith("none") and own <= {"channels"}:
+        return True
+    said = any(atom.has("do", "send", "use", "what", "noun") and atom.text.lower() != "ones" for atom in part.atoms)
+    return own <= set(AUDIENCE) and not said
+
+
+def _of_the_same_messages(frame: Frame, last: Frame) -> Frame:
+    """The no within the messages of the clause before it."""
+    own = frame.scopes.dimensions()
+    channels = any("channels" in pick for pick in last.scopes.excepted)
+    if len(last.scopes.alternatives) != 1 or last.values.get("dates") or channels:
+        raise _bleeds()
+    families = set(AUDIENCE) if own <= set(AUDIENCE) else own
+    shared = {name: value for name, value in last.scopes.alternatives[0].items() if name not in families}
+    if not shared:
+        raise _bleeds()
+    picks = tuple({**shared, **pick} for pick in frame.scopes.alternatives)
+    return frame.within(Scopes(picks, frame.scopes.excepted))
 
 
 def _same_time(part: Part, last: Part) -> bool:
@@ -186,6 +223,18 @@ def _of_the_others(frame: Frame, said: list[Part]) -> Frame:
     if shared and not frame.scopes.dimensions():
         frame = frame.within(Scopes(({**shared},), frame.scopes.excepted))
     return narrowed(frame, tuple(named))
+
+
+def _on_the_other_days(frame: Frame, last: Frame | None) -> Frame:
+    """The rest of the time: all days but those that the clause before it names."""
+    dates = cast("Days | None", last.values.get("dates")) if last is not None else None
+    if last is None or dates is None or frame.values.get("dates") or frame.kind != last.kind:
+        raise _bleeds()
+    others = outside((dates, *cast("tuple[Days, ...]", last.values.get("further") or ())))
+    scopes = last.scopes if frame.scopes.is_open else frame.scopes
+    if scopes != last.scopes or last.values.get("outside") or not others:
+        raise _bleeds()
+    return replace(frame, scopes=scopes, values={**frame.values, "dates": others[0], "further": others[1:]})
 
 
 def _closing(frame: Frame, last: Frame) -> Frame:

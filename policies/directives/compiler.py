@@ -66,6 +66,7 @@ READ_BACK: Said = (
     "ルールの読み返しの文として、そのまま受け取りました。",
     "It is the sentence in which a rule is read back, and was taken as that rule.",
 )
+MARKS: Said = ("記号だけで、指示は含まれていません。", "Only marks; it carries no instruction.")
 PLAIN = 80
 """How long a rule that is read back may be for the grammar to have a look at it too."""
 NOTHING_DEFINED = Glossary()
@@ -135,6 +136,9 @@ def _read(number: int, text: str, glossary: Glossary, day: date, offset: int) ->
     stretches = list(sentences(source.read))
     if len(stretches) > MOST_SENTENCES:
         return _too_much(number, text, offset)
+    signs = [place for place, sign in enumerate(text) if sign.isalnum()] if not stretches else []
+    if signs:
+        return [Entry(number, signs[0], signs[-1] + 1, Part((), silent=MARKS), is_japanese(text), offset)]
     for place, (start, end) in enumerate(stretches):
         read = source.read[start:end]
         japanese = is_japanese(read)
@@ -204,7 +208,7 @@ def _parts(
         return [Part((Atom(start, end, read, ()),), trouble=Trouble(*TOO_LONG))]
     atoms = [_moved(atom, start) for atom in joined(atoms_of(read, low, day, glossary), read)]
     if not atoms:
-        return [Part((), silent=("記号だけで、指示は含まれていません。", "Only marks; it carries no instruction."))]
+        return [Part((), silent=MARKS)]
     if len(atoms) > LONGEST:
         return [Part(tuple(atoms), trouble=Trouble(*TOO_LONG))]
     silent = courtesy(atoms, read, after)

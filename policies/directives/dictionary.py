@@ -131,6 +131,7 @@ def _logic() -> Iterator[tuple[str, Sense]]:
     yield from _each(Sense("exempt"), logic.EXEMPT_AFTER)
     yield from _each(Sense("span", "day", number=Decimal(1), high=2), logic.SAME_DAY)
     yield from _each(Sense("settled"), logic.SETTLED)
+    yield from _each(Sense("other_days"), logic.OTHER_DAYS)
     yield from _each(Sense("span", "month", number=Decimal(6), low=0, high=0), logic.HALF_YEAR)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from policies.directives.atom import Atom, Sense
 
-ALWAYS_FREE = frozenset(("glue", "mark", "topic", "and", "people", "everyone", "all", "each", "courtesy", "others"))
+ALWAYS_FREE = frozenset(
+    ("glue", "mark", "topic", "and", "people", "everyone", "all", "each", "courtesy", "others", "other_days")
+)
 """Senses that change nothing by themselves and need not be consumed."""
 COMPARING = ("most", "below", "above", "least")
 

@@ -19,7 +19,7 @@ from policies.directives.frames import (
     timing,
     wording,
 )
-from policies.directives.frames.timing import outside, resolved, take_dates
+from policies.directives.frames.timing import by_date, outside, resolved, take_dates
 
 Reader = Callable[[Draft], Frame | None]
 READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
@@ -41,6 +41,7 @@ READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
     (sending.cap, sending.FREE),
     (timing.hours, timing.FREE),
     (wording.tone, wording.TONE_FREE),
+    (permitting.contrast, permitting.FREE),
     (permitting.exception, permitting.FREE),
     (preferring.priority, permitting.FREE),
     (permitting.rest, permitting.FREE),
@@ -113,6 +114,7 @@ def _read_one(atoms: list[Atom], japanese: bool) -> Frame:
 
 
 SIDES = {"who": "who", "what": "what", "time": "time", "hours": "time", "days": "time", "dates": "time"}
+SIDES |= {"agreed": "consent", "not_agreed": "consent"}
 BETWEEN = ("glue", "mark", "people", "from", "until", "noun", "send", "outside", "each", "all")
 JOINING = frozenset(("and", "or", "nor", "と", "や", "または", "又は", "および", "及び", "もしくは", "あるいは", "か"))
 
@@ -144,6 +146,8 @@ def _side(atoms: list[Atom]) -> str | None:
 
 def _finished(draft: Draft, frame: Frame, free: tuple[str, ...], carves: bool) -> Frame:
     dates = take_dates(draft) if frame.values.get("dates") is None else None
+    if not frame.values.get("outside") and _only_on_days(draft):
+        raise _only_then()
     left = draft.left(free)
     if left:
         raise _left_over(left)
@@ -168,6 +172,20 @@ def _finished(draft: Draft, frame: Frame, free: tuple[str, ...], carves: bool) -
         also,
         _topic(draft.atoms),
         notes,
+    )
+
+
+def _only_on_days(draft: Draft) -> bool:
+    """Whether an only belongs to the days: what holds on the other days is another question."""
+    return any(atom.has("only") and by_date(draft, place) for place, atom in enumerate(draft.atoms))
+
+
+def _only_then() -> Trouble:
+    return Trouble(
+        "その日だけに許すのか、その日だけの上限なのか、はっきりしません。その日と、ほかの日とを別の文で書いてください。",
+        "It is not clear whether this is only allowed on these days or only limited on them. Write one sentence "
+        "for these days and one for the others.",
+        weight=5,
     )
 
 

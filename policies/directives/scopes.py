@@ -9,6 +9,11 @@ from policies.directives.frame import Pick, Scopes, Trouble
 
 REASONS = ("ので", "なので", "から", "ため", "ために", "because", "since")
 """What stands before them is why, and lists nothing."""
+RELATIVE = frozenset(("who are", "who is", "that are"))
+"""After these an "and" describes the same people: who are over 60 and female."""
+NARROWING = ("かつ",)
+LIVING = frozenset(("living", "live", "based", "residing", "resident", "located", "who live", "being"))
+"""Both must hold: 20歳以上かつ日本在住, aged 20 or over and living in Japan."""
 LINKING = ("and", "mark", "glue", "people", "noun", "send")
 
 
@@ -100,7 +105,10 @@ def _sense(draft: Draft, place: int) -> Sense | None:
 
 def _linked(draft: Draft, last: int, place: int) -> bool:
     between = draft.atoms[last + 1 : place]
-    if any(atom.text in REASONS for atom in between):
+    if any(atom.text in (*REASONS, *NARROWING) or atom.text.lower() in LIVING for atom in between):
+        return False
+    described = any(atom.text.lower() in RELATIVE for atom in draft.atoms[max(0, last - 3) : last])
+    if described and any(atom.text.lower() == "and" for atom in between):
         return False
     return all(atom.has(*LINKING) for atom in between) and any(atom.has("and") for atom in between)
 

@@ -133,6 +133,8 @@ def _best(cut: list[list[Atom]], japanese: bool) -> list[tuple[int, int]]:
 
     @cache
     def cost(start: int, end: int) -> int:
+        if any(piece[-1].text == ";" for piece in cut[start : end - 1]):
+            return FAILED * (end - start) + JOINT
         part = _part(cut[start:end], japanese)
         return JOINT * (end - start - 1) if part.trouble is None else FAILED * (end - start)
 

@@ -61,6 +61,22 @@ POSITIONS: Names = {
     "start": ("はじめ", "the start"),
     "end": ("終わり", "the end"),
 }
+MANNERS: Names = {
+    "polite": ("丁寧", "polite"),
+    "formal": ("改まった", "formal"),
+    "casual": ("くだけた", "casual"),
+    "friendly": ("親しみやすい", "friendly"),
+    "warm": ("温かい", "warm"),
+    "bright": ("明るい", "bright"),
+    "calm": ("落ち着いた", "calm"),
+    "elegant": ("上品", "elegant"),
+    "plain": ("平易", "plain"),
+    "short": ("短め", "short"),
+    "sincere": ("誠実", "sincere"),
+    "seasonal": ("季節感のある", "seasonal"),
+    "humorous": ("ユーモアのある", "humorous"),
+    "few_emoji": ("絵文字は控えめ", "few emoji"),
+}
 USES: Names = {
     "copy": ("文面", "copy"),
     "deliberation": ("検討", "deliberation"),
@@ -164,7 +180,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(("position",), "位置", "standing at", one_named(POSITIONS)),
     Detail(("within",), "端からの文字数", "characters from there:", NUMBER, COPY),
     Detail(("polite_share",), "丁寧な文の割合", "polite sentences:", SHARE),
-    Detail(("styles",), "文体", "in the manner", QUOTES),
+    Detail(("styles",), "文体", "in the manner:", named(MANNERS, ja="・", en=", ")),
     Detail(("purposes",), "使いみち", "for", named(USES), _all("llm_data")),
     Detail((VALIDITY,), "有効期間", "in force", DAYS, told=_valid),
     Detail(("on_block",), "止めたとき", "where it forbids a message,", one_named(ON_BLOCK)),

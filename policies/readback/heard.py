@@ -71,7 +71,11 @@ def _cuts(sentence: str, language: str) -> Iterator[tuple[str | None, str]]:
     if hidden.count(COLON[language]) > MOST_COLONS:
         return
     while (at := hidden.find(COLON[language], at + 1)) >= 0:
-        yield sentence[len(FOR[language]) : at], sentence[at + len(COLON[language]) :]
+        reach, said = sentence[len(FOR[language]) : at], sentence[at + len(COLON[language]) :]
+        yield reach, said
+        if language == "en":
+            # "For marketing messages: …" has swallowed the "for" of what the messages are for.
+            yield f"for {reach}", said
 
 
 def _rule(

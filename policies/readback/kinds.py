@@ -10,7 +10,7 @@ from typing import cast
 from domain.channel import Channel
 from domain.language import Text, phrase
 from policies.audience import Bounds
-from policies.readback.marks import all_unquoted, either, quoted, unquoted
+from policies.readback.marks import all_unquoted, cut, either, quoted, unquoted
 from policies.readback.names import Names
 from policies.scope import DateRange
 from policies.wording import CHANNELS_EN, CHANNELS_JA, MONTHS_EN, channel_names, listed, number, percent
@@ -66,8 +66,7 @@ def named(chosen: Names, *, ja: str = "か", en: str = " or ", ordered: bool = F
     def read(words: str, language: str) -> object:
         if words in NOBODY:
             return []
-        parts = words.split(ja if language == "ja" else en)
-        return [_one(part, language) for part in parts]
+        return [_one(part, language) for part in cut(words, ja if language == "ja" else en)]
 
     def _one(part: str, language: str) -> str:
         return unquoted(part) if part[:1] in ('"', "「") else _of(part, chosen, language)

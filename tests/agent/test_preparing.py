@@ -1,5 +1,6 @@
 """Prepared words: made ahead, taken once and only while everything that they were written from is still so."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -18,6 +19,8 @@ from records.statement import prepare
 from tests.agent.living import MAIL, SCENE, Living, in_mode, living, with_rules
 from tests.agent.stage import COFFEE, question, run
 from tests.clock import START
+from tools.llm import OpenAIModel
+from tools.model import Reply, Request
 
 KEPT = schema.prepared.c
 DOCUMENTS = prepare(select(KEPT.document).where(KEPT.customer_id == bindparam("customer_id")))
@@ -63,6 +66,21 @@ def test_it_is_taken_once(play: Living) -> None:
     made(play, guest)
     asked(play, guest)
     assert not ready(play, guest)
+
+
+def test_of_two_asks_at_the_same_moment_one_takes_it(play: Living) -> None:
+    guest, conductor = play.guest(), play.scenery.parts.conductor
+    shown = question(guest, "web", scene=SCENE)
+    play.play(writes({"title": "More of your coffee?", "body": "It is in the shop again."}))
+    assert run(conductor.prepare(shown)) is not None
+    play.play(answers("no words at all"))
+
+    async def at_once() -> list[str]:
+        both = await asyncio.gather(*(conductor.next_message(shown, language="en") for _ in range(2)))
+        return [answer.decision.copy_.origin for answer in both if answer.decision.copy_]
+
+    origins = run(at_once())
+    assert len(origins) == 2 and origins.count("model") == 1
 
 
 def test_a_dry_run_leaves_it_there(play: Living) -> None:
@@ -134,6 +152,20 @@ def test_what_is_over_is_dropped_with_the_next_that_is_made(play: Living) -> Non
         assert not stores.read(lambda c: c.all(DOCUMENTS, customer_id=one))
     finally:
         play.scenery.clock.move(-timedelta(days=1))
+
+
+def test_it_lets_those_go_first_who_are_waited_for(play: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_patiently: list[bool] = []
+    ask = OpenAIModel.ask
+
+    async def heard(self: OpenAIModel, request: Request, within: float) -> Reply:
+        asked_patiently.append(request.patient)
+        return await ask(self, request, within)
+
+    monkeypatch.setattr(OpenAIModel, "ask", heard)
+    made(play, play.guest())
+    play.ask(writes(MAIL))
+    assert asked_patiently == [True, False]
 
 
 def test_it_is_kept_encrypted_and_gone_with_the_key(play: Living) -> None:

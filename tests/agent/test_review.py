@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -26,6 +27,7 @@ from domain.errors import AlreadyDecided, Malformed, RuleBroken, Unavailable
 from policies.document import read_playbook
 from records import contacts, reviews, tallies
 from records.reviews import Review
+from records.sqlite_connection import PATIENCE
 from tests.agent.stage import ANNA, Scenery, question, run
 from tests.clock import START
 from tests.policies.examples import rules_of
@@ -343,6 +345,20 @@ def test_a_verdict_that_failed_before_it_stood_is_taken_again(stage: Scenery, mo
         away.setattr(ruling.Ruling, "settle", fails)
         said(stage, waits, "approve", "the first")
     assert said(stage, waits, "reject", "the second", reason="too long").status == "rejected", "the first one is gone"
+
+
+def test_an_answer_does_not_wait_for_busy_checkpoints(stage: Scenery, tmp_path: Path) -> None:
+    in_review(stage, ALWAYS)
+    busy = sqlite3.connect(tmp_path / "home" / review.FILE, isolation_level=None)
+    busy.execute("BEGIN EXCLUSIVE")
+    began = time.monotonic()
+    held = stage.ask("anna", "email")
+    waited = time.monotonic() - began
+    busy.execute("ROLLBACK")
+    busy.close()
+    assert waited < PATIENCE / 2, "as long as SQLite would have waited"
+    said(stage, queue(stage)[0], "approve")
+    assert delivered(stage, held).outcome == "message"
 
 
 def test_a_queue_without_its_checkpoints_goes_on_from_the_row(stage: Scenery, tmp_path: Path) -> None:

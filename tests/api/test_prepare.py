@@ -1,11 +1,12 @@
 """Preparing over HTTP: 202 at once, words a moment later, and where they come from in the record of the ask."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 
 from api.app import create_app
-from evals.stub_model import writes
+from evals.stub_model import Answer, plays, writes
 from records.keys import ROLES
 from tests.agent.living import MAIL, SCENE, Living, living
 from tests.api.house import House
@@ -46,6 +47,12 @@ def test_the_ask_finds_words_and_its_record_says_where_from(play: Living, served
     penned = served.get(f"/v1/decisions/{decided['decision_id']}", "marketer").json()["evidence"]["penned"]
     assert penned["prepared"].startswith("p-") and penned["prompt"].startswith("en/draft@")
     assert penned["prompt_tokens"] > 0 and penned["calls"] == 1 and penned["revisions"] == 0
+
+
+def test_a_service_that_ends_does_not_wait_for_a_silent_model(play: Living, served: House) -> None:
+    play.play(plays(Answer(hang=True)))
+    assert served.post("/v1/prepare", "ingest", body(play.guest())).json() == {"accepted": True}
+    served.runner.run(asyncio.wait_for(play.scenery.parts.conductor.leave(), 10))
 
 
 def test_an_unknown_customer_or_scene_is_not_found(served: House) -> None:

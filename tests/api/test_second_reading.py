@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent.parts import build_parts
+from agent.secondreading import WITHIN
 from agent.settings import Settings
 from api.app import create_app
 from evals.stub_model import Answer, Body, StubModel
@@ -15,6 +16,8 @@ from tests.agent.stage import Scenery, people
 from tests.api.house import House
 from tests.clock import FrozenClock
 from tests.records.encoders import WordEncoder
+from tools.llm import OpenAIModel
+from tools.model import Reply, Request
 
 READABLE = "メールは週2通までっす。"
 SPLIT = "Emails, folks: at most two a week, mate."
@@ -223,3 +226,19 @@ def test_the_sentences_are_data_and_the_instructions_come_first(served: House, r
         assert "データ" in messages[0]["content"]
         shown = messages[1]["content"]
         assert json.loads(shown[shown.index("[") :])
+
+
+def test_all_directives_that_are_tried_out_share_one_time(
+    served: House, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[float] = []
+    ask = OpenAIModel.ask
+
+    async def heard(self: OpenAIModel, request: Request, within: float) -> Reply:
+        times.append(within)
+        return await ask(self, request, within)
+
+    monkeypatch.setattr(OpenAIModel, "ask", heard)
+    served.post("/v1/policies/try", "marketer", {"directives": [READABLE, READABLE, READABLE]})
+    assert len(times) == 3
+    assert WITHIN > times[0] > times[1] > times[2]

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from agent.heads import MOST, Heads
+from policies.audience import Audience, Bounds
 from tests.api.house import House
+from tests.clock import START
 
 WORD = {"term": "上得意", "as": "ゴールド以上のVIP"}
 AUDIENCE = {"tags": ["vip"], "tiers": ["gold", "premium"]}
@@ -114,7 +117,11 @@ def test_words_are_for_the_company_and_not_for_one_store(shared: House) -> None:
 
 
 def test_heads_are_counted_anew_once_too_many_are_remembered(house: House) -> None:
-    heads, one, other = Heads(house.scenery.parts.stores), Audience(age=AtLeast(20)), Audience(age=AtLeast(90))
+    heads, one, other = (
+        Heads(house.scenery.parts.stores),
+        Audience(age=Bounds(at_least=20)),
+        Audience(age=Bounds(at_least=90)),
+    )
     before = heads.count([one])
     heads.counted |= {str(number): (START, 0) for number in range(MOST)}
     assert heads.count([one, other]) == (*before, 0)

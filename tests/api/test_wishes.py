@@ -89,6 +89,7 @@ def test_drafts_become_one_proposal_which_another_person_approves(house: House) 
     assert house.post(f"/v1/policies/proposals/{made['id']}/approve", "approver").status_code == 200
     scene = house.get("/v1/scenes/dir_1_2", "marketer").json()
     assert scene["review"] is True and "3日" in str(scene["card"])
+    assert "。。" not in scene["card"]["ja"] and scene["card"]["ja"].endswith("。")
 
 
 def test_wishes_beside_rules_are_proposed_first_and_then_the_rules_can_be_approved(house: House) -> None:

@@ -252,6 +252,23 @@ def test_a_long_answer_holds_up_nobody_else(database: Database) -> None:
         assert one.run(longest_wait) < (time.perf_counter() - began) / 3
 
 
+def test_what_nobody_waits_for_leaves_room_for_what_somebody_waits_for(database: Database) -> None:
+    with desk(database, plays(Answer(hang=True)), replace(PATIENCE, concurrency=2)) as one:
+
+        async def beside_two_that_hang() -> str:
+            patient = replace(WORDS, patient=True)
+            hanging = [asyncio.create_task(one.model.ask(patient, 5.0)) for _ in range(2)]
+            await asyncio.sleep(0.1)
+            one.stub.play(answers("Coffee."))
+            reply = await one.model.ask(WORDS, 5.0)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
+            return reply.text
+
+        assert one.run(beside_two_that_hang) == "Coffee."
+
+
 def test_a_caller_that_leaves_takes_nothing_with_it(database: Database) -> None:
     with desk(database, plays(Answer(hang=True)), replace(PATIENCE, concurrency=1, failures=1)) as one:
 

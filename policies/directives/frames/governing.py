@@ -6,6 +6,7 @@ from policies.directives.atom import Sense
 from policies.directives.draft import Draft
 from policies.directives.frame import Frame, Said, Trouble
 from policies.directives.frames.limits import take_limit, whole
+from policies.directives.frames.permitting import but_not
 from policies.directives.scopes import take_scopes
 
 FREE = (
@@ -143,7 +144,7 @@ def marks(draft: Draft) -> Frame | None:
     bans = draft.bans()
     if counts:
         most = whole(counts[0].number or Decimal(0), take_limit(draft))
-    elif len(bans) == 1:
+    elif len(bans) == 1 or but_not(draft):
         draft.use(bans)
         most = 0
     else:

@@ -107,11 +107,34 @@ def _bare(draft: Draft, notes: list[Said]) -> str:
     return "most"
 
 
+def _reserved(draft: Draft) -> bool:
+    """Whether an only belongs to customers or channels: dear items by phone only, which says nothing of other items."""
+    for place in draft.places("only"):
+        step = 1 if draft.atoms[place].text.isascii() and place + 2 < len(draft.atoms) else -1
+        near = draft.after(place) if step == 1 else draft.before(place)
+        sense = draft.atoms[near].scope if near is not None else None
+        if sense is not None and sense.name not in ("kinds", "categories", "brands", "discounted"):
+            return True
+    return False
+
+
+def _whose_only() -> Trouble:
+    return Trouble(
+        "「だけ」がチャネル・お客様にかかる条件と、商品の条件とが一文に入っています。"
+        "「〜円以上の商品は、電話以外では案内しない」のように、禁止の形で書いてください。",
+        'Here "only" belongs to the channel or the customers, not to the items. Say what is forbidden instead: '
+        '"no items above ... except by phone".',
+        weight=5,
+    )
+
+
 def stock(draft: Draft) -> Frame | None:
     """Only what is in stock."""
     senses = draft.senses("stock")
     if not senses or draft.has("percent", "count", "number", "span"):
         return None
+    if _reserved(draft):
+        raise _whose_only()
     out = senses[0].name == "out"
     bans, only = draft.bans(), draft.places("only")
     if out == bool(bans) or (only and not out) or (draft.has("must", "may") and not out and not bans):
@@ -129,6 +152,8 @@ def margin(draft: Draft) -> Frame | None:
     """A floor for the margin."""
     if not draft.has("margin") or len(draft.places("percent")) != 1 or draft.senses("percent")[0].name:
         return None
+    if _reserved(draft):
+        raise _whose_only()
     number = draft.take("percent")[0].number or Decimal(0)
     low = _floor(draft)
     draft.take("margin")
@@ -169,6 +194,8 @@ def price(draft: Draft) -> Frame | None:
     amounts = draft.take("money")
     if len(amounts) != 1 or amounts[0].name == "off":
         return None
+    if _reserved(draft):
+        raise _whose_only()
     number, currency = amounts[0].number or Decimal(0), next(iter(amounts[0].values))
     bans, only = draft.bans(), draft.has("only")
     side = next((kind for kind in ("below", "most", "above", "least") if draft.has(kind)), None)

@@ -44,6 +44,7 @@ ANY_OFFER = frozenset(
         "goods",
     )
 )
+BUT_NOT = ("but not", "not", "not in", "but never")
 CHANNEL_NOUNS = ("channel", "channels", "way", "ways", "means", "medium")
 OFFER_LIKE = frozenset(("kinds", "categories", "brands", "discounted"))
 NO_EFFECT: Said = ("上の決まりの例外として読みました。", "It was read as an exception to the rules before it.")
@@ -80,7 +81,14 @@ def _on_no_other_day(draft: Draft, places: list[int]) -> Frame:
     draft.take("may")
     dates = take_dates(draft)
     notes = (resolved(dates),) if dates else ()
-    return Frame("ban", _about_offers(draft, take_scopes(draft)), {"dates": dates, "outside": True}, notes=notes)
+    scopes = _about_offers(draft, take_scopes(draft))
+    if scopes.is_open:
+        raise Trouble(
+            "その日だけに何をするのかが書かれていません。対象かチャネルを足して、一文で書いてください。",
+            "It is not said what may only happen on these days. Name the customers or the channel in one sentence.",
+            weight=5,
+        )
+    return Frame("ban", scopes, {"dates": dates, "outside": True}, notes=notes)
 
 
 def _unfinished(draft: Draft, group: list[int]) -> bool:
@@ -243,6 +251,30 @@ def _agree(draft: Draft, bans: list[int]) -> bool:
 
 def _exception_alone(draft: Draft, scopes: Scopes) -> Frame:
     return Frame("exception", Scopes((), scopes.excepted or scopes.alternatives))
+
+
+def but_not(draft: Draft) -> bool:
+    """Whether what is fine on one channel is not on another: fine in email but not in push; then the other is left."""
+    places = [at for at in draft.places("except") if draft.atoms[at].text.lower() in BUT_NOT]
+    if len(places) != 1 or not draft.has("may") or draft.bans():
+        return False
+    behind, ahead = group_after(draft, places[0]), [at for at in draft.places("who", "what") if at < places[0]]
+    names = {_sort(draft, at) for at in behind}
+    same = [at for at in ahead if _sort(draft, at) in names]
+    if len(names) != 1 or not same or behind[-1] != max(draft.places("who", "what")):
+        return False
+    draft.use((*same, *places, *draft.places("may", "but")))
+    return True
+
+
+def contrast(draft: Draft) -> Frame | None:
+    """Coupons are fine in email but not in push: only the second half forbids."""
+    if draft.has("only", "rest", "span", "count", "number", "percent", "money", "chars", "quote", "time", "hours"):
+        return None
+    if not but_not(draft):
+        return None
+    dates = take_dates(draft)
+    return Frame("ban", _about_offers(draft, take_scopes(draft)), {"dates": dates})
 
 
 def exception(draft: Draft) -> Frame | None:

@@ -28,6 +28,8 @@ FREE = (
     "per",
     "vague_time",
 )
+TIMES = ("days", "time", "hours")
+EITHER = frozenset(("or", "nor", "and", "や", "と", "または", "及び", "および", "もしくは"))
 LOCAL: Said = ("時刻はお客様の時間帯で判断します。", "Times are on the customer's clock.")
 WORKDAYS: Said = (
     "平日・営業日は、祝日を除く月〜金と読みました。",
@@ -48,6 +50,7 @@ def hours(draft: Draft) -> Frame | None:
     if any(by_date(draft, place) for place in draft.places("only", "outside", "except")):
         raise _pairs()
     _one_pair(draft)
+    _not_either(draft)
     conditional = _days_first(draft)
     dates = take_dates(draft)
     notes: list[Said] = []
@@ -80,6 +83,18 @@ def _one_pair(draft: Draft) -> None:
     days, times = draft.senses("days"), len(draft.places("time", "hours"))
     if len(days) > 1 and (times > 1 or (times and any(sense.name == "work" for sense in days))):
         raise _pairs()
+
+
+def _not_either(draft: Draft) -> None:
+    """Never on Mondays or before 10: the days and the hours are two rules, not one."""
+    for place, atom in enumerate(draft.atoms):
+        if atom.text.lower() not in EITHER:
+            continue
+        before = next((one for one in reversed(draft.atoms[:place]) if one.has(*TIMES, "who")), None)
+        after = next((one for one in draft.atoms[place + 1 :] if one.has(*TIMES, "who")), None)
+        timed = before is not None and after is not None and before.has(*TIMES) and after.has(*TIMES)
+        if timed and before is not None and after is not None and before.has("days") != after.has("days"):
+            raise _pairs()
 
 
 def _pairs() -> Trouble:

@@ -36,15 +36,24 @@ BEFORE_CHANNEL = ("in", "on", "by", "a", "during", "every", "each", "any", "the"
 PART_NAMES = ("subject", "preheader", "title", "body")
 
 
+def _one_may(draft: Draft) -> bool:
+    """Whether one of several words is allowed: 「無料」は使っていいが「タダ」はダメ."""
+    places = draft.places("quote")
+    return any(places[0] < at < places[-1] and not draft.atoms[at].has("ban") for at in draft.places("may"))
+
+
 def words(draft: Draft) -> Frame | None:
     """Words in quotes that are forbidden or required."""
     quotes = draft.senses("quote")
     if not quotes:
         return None
+    twisted = bool(draft.bans()) and _one_may(draft)
     phrases = tuple(dict.fromkeys(sense.name.strip() for sense in quotes if sense.name.strip()))
     draft.take("quote")
     draft.use(_naming(draft))
     bans = draft.bans()
+    if twisted:
+        raise _twisted()
     notes = (OPEN,) if draft.has("open") else ()
     part = _part(draft, several=bool(bans))
     position = "start" if draft.has("start") else "end" if draft.has("end") else "anywhere"

@@ -106,7 +106,7 @@ EXEMPT_AFTER = (
     "from this limit|don't count|do not count|are not affected|are unaffected|is not affected|are not "
     "subject to this|don't fall under this|are fine at any time|not included"
 )
-BUT = "ただし|但し|ただ|なお|もっとも|however|but|though|although"
+BUT = "だが|だけど|だけれど|けれど|けれども|ですけど|ただし|但し|ただ|なお|もっとも|however|but|though|although"
 MUST = (
     "必ず|必須|必要|かならず|絶対に|必ず入れる|義務|徹底|must|must be|has to|have to|have to be|has "
     "to be|always|need to|needs to|needs to be|need to be|required to|should|shall|ought to|should be|"
@@ -307,3 +307,9 @@ SETTLED = (
     "until it's closed|until it is solved|until this is resolved|until they are resolved|until it is settled"
 )
 """Until a ticket is closed: said of customers who have one, it adds nothing."""
+OTHER_DAYS = (
+    "それ以外の時期|それ以外の期間|それ以外の日|それ以外の日程|その他の時期|その他の期間|期間外|期間外は|"
+    "the rest of the time|for the rest of the time|at all other times|all other times|outside that period|"
+    "outside this period|outside these dates|outside those dates|on all other days|on other days"
+)
+"""All days but those that the clause before it names."""
