@@ -5,9 +5,9 @@ from collections import deque
 FIRST = 0.06
 """Seconds kept back before anything was measured: a mail is rendered, inspected and committed in a tenth of it."""
 
-LEAST = 0.02
-REMEMBERED = 64
-HEADROOM = 1.25
+LEAST = 0.04
+REMEMBERED = 256
+HEADROOM = 1.6
 MOST = 0.6
 """Of a deadline: however slow the machine is, a model gets the rest."""
 
