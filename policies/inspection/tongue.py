@@ -116,7 +116,7 @@ def _foreign(sentence: str, wanted: str) -> Tongue | None:
     letters = kana + han + hangul + other + latin
     if hangul >= 2 and hangul * 3 >= letters:
         return "ko"
-    if other >= LEAST_SIGNS and other * 3 >= letters:
+    if other >= LEAST_SIGNS:
         return "other"
     if wanted == "ja":
         return _not_japanese(sentence, kana, han, latin)
