@@ -1,7 +1,7 @@
 """Shorthand: records kept small against a page of what most of them have in common.
 
-A record is 3 KB of which two thirds stand in every other one too. Compressed against the page it takes a third of the
-space and of the time that it would take alone.
+Much of a record stands in every other one too. Against the page it takes about two thirds of the space that zlib alone
+leaves (1.0 instead of 1.3 to 1.5 KB), and a third of the instructions.
 """
 
 import threading
