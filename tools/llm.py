@@ -5,19 +5,21 @@ while the breaker is closed and the day's budget has room for it.
 """
 
 import asyncio
+import secrets
 import socket
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from time import perf_counter
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx2
 import openai
-from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, Timeout
+from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, RequestOptions, Timeout
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
 
@@ -32,6 +34,7 @@ from tools.fault import NOT_UNDERSTOOD, Fault, pause_after, refusal, worth_anoth
 from tools.meter import Meter
 from tools.model import Reply, Request, Task, Usage
 from tools.places import Places
+from tools.wire import over_wires
 
 T = TypeVar("T")
 Events = AsyncStream[object]
@@ -65,6 +68,7 @@ class OpenAIModel:
         self._dialect = Dialect()
         self._trusted = httpx2.create_ssl_context()
         """Read from the disk once, and not when the first customer waits."""
+        self._series, self._count = secrets.token_hex(8), count()
 
     @property
     def name(self) -> str:
@@ -114,7 +118,7 @@ class OpenAIModel:
                 api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else NO_KEY,
                 max_retries=0,
                 timeout=Timeout(endpoint.read_seconds, connect=endpoint.connect_seconds),
-                http_client=DefaultAsyncHttpxClient(verify=self._trusted),
+                http_client=DefaultAsyncHttpxClient(verify=self._trusted, transport=over_wires(self._trusted)),
             )
             self._lines[loop] = Line(client, Places(endpoint.concurrency))
         return self._lines[loop]
@@ -134,6 +138,17 @@ class OpenAIModel:
 
     async def _persisting(self, effort: Effort, attempt: Callable[[Effort], Awaitable[T]]) -> T:
         """Tries again while another attempt may help and there is time for it; raises ModelFailed."""
+        try:
+            return await self._attempt(effort, attempt)
+        except Fault as fault:
+            # The first attempt is nearly always the last one: only what is repeated pays for the means to repeat it.
+            failed = iter([fault])
+
+        async def again() -> T:
+            for fault in failed:
+                raise fault
+            return await self._attempt(effort, attempt)
+
         trying = AsyncRetrying(
             stop=stop_after_attempt(self._endpoint.retries + 1) | stop_before_delay(effort.left()),
             wait=pause,
@@ -141,7 +156,7 @@ class OpenAIModel:
             reraise=True,
         )
         try:
-            return await trying(self._attempt, effort, attempt)
+            return await trying(again)
         except Fault as fault:
             raise fault.failed from fault
 
@@ -235,7 +250,9 @@ class OpenAIModel:
         raise Fault(ModelBroken("its server takes no request of ours"), again=False)
 
     async def _post(self, line: Line, body: Body) -> httpx2.Response:
-        return await line.client.post(PATH, cast_to=httpx2.Response, body=body)
+        # The client would draw a key from the system for every request, which costs a tenth of a millisecond.
+        named: RequestOptions = {"idempotency_key": f"{self._series}-{next(self._count)}"}
+        return await line.client.post(PATH, cast_to=httpx2.Response, body=body, options=named)
 
     async def _open(self, line: Line, body: Body) -> Events:
         asked = {**body, "stream": True}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from domain.clock import Clock
@@ -24,6 +25,8 @@ from records.database import Database
 from records.usage import Used
 
 MILLION = 1_000_000
+PACE = 0.05
+"""Seconds between two writes: waking the writer for every request costs more than what it writes."""
 BOUNDS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """Seconds: the bounds of the histogram."""
 
@@ -79,6 +82,8 @@ class Meter:
         self._flying: Counter[str] = Counter()
         self._flying_micros = 0
         self._writing: Future[list[Used]] | None = None
+        self._last = -PACE
+        self._soon: threading.Timer | None = None
         self._closed = False
 
     @contextmanager
@@ -97,7 +102,7 @@ class Meter:
                 self._flying_micros -= micros
 
     def note(self, used: Used) -> None:
-        """Counts one attempt, today; it is written as soon as what was counted before it is."""
+        """Counts one attempt, today; it is written as soon as what was counted before it is, but not every moment."""
         micros = self.tariff.micros(used.prompt_tokens, used.completion_tokens)
         with self._lock:
             add_to(self._waiting, replace(used, day=self._turned(), micros=micros))
@@ -138,6 +143,8 @@ class Meter:
         """Writes what waits; the database must still be open."""
         with self._lock:
             self._closed, writing = True, self._writing
+            if self._soon is not None:
+                self._soon.cancel()
         if writing is not None and writing.exception() is None:
             self._moving = {}
         rest = [*self._moving.values(), *self._waiting.values()]
@@ -178,9 +185,9 @@ class Meter:
         return self._database.read(lambda c: usage.since(c, self._day))
 
     def _write(self) -> None:
-        """Hands what waits to the writer, unless it is busy with what waited before."""
+        """Hands what waits to the writer, unless it is busy with what waited before or was woken a moment ago."""
         with self._lock:
-            if self._closed or self._moving or not self._waiting:
+            if self._closed or self._moving or not self._waiting or self._rests():
                 return
             self._moving, self._waiting = self._waiting, {}
             moving, day = list(self._moving.values()), self._day
@@ -195,6 +202,24 @@ class Meter:
                 self._put_back()
                 return
         self._writing.add_done_callback(self._written)
+
+    def _rests(self) -> bool:
+        """Whether the last write is so near that this one waits; it comes of itself then."""
+        now = monotonic()
+        near = self._last + PACE - now
+        if near <= 0:
+            self._last = now
+            return False
+        if self._soon is None:
+            self._soon = threading.Timer(near, self._wait_is_over)
+            self._soon.daemon = True
+            self._soon.start()
+        return True
+
+    def _wait_is_over(self) -> None:
+        with self._lock:
+            self._soon = None
+        self._write()
 
     def _written(self, done: Future[list[Used]]) -> None:
         with self._lock:
