@@ -108,8 +108,9 @@ def counted(stores: Stores, decisions: Sequence[dict[str, object]]) -> dict[str,
             counts["model calls"] += penned.calls
             counts["tokens"] += penned.prompt_tokens + penned.completion_tokens
             counts[f"{language}: not taken, {penned.failed}"] += int(penned.failed is not None)
-        if decision["message"] is not None and not verify(stores, name).ok:
+        if decision["message"] is not None and not (found := verify(stores, name)).ok:
             counts["violations"] += 1
+            print(language, *found.findings, json.dumps(decision["message"], ensure_ascii=False))
     return {name: count for name, count in sorted(counts.items()) if count or name == "violations"}
 
 
