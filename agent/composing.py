@@ -19,7 +19,7 @@ from agent.ordering import MOST_OFFERS, Order, Text, texts_of
 from agent.progress import Count, Progress
 from agent.rulebook import in_force
 from agent.stores import Stores
-from domain.errors import BudgetSpent, Malformed, ModelFailed, NotFound
+from domain.errors import BudgetSpent, Malformed, ModelFailed, NotFound, Refused
 from domain.offer import Offer
 from domain.scene import Scene
 from domain.variant import Copy, Variant
@@ -63,14 +63,16 @@ class Composer:
         self._stores, self._model = stores, model
 
     def begin(self, order: Order, by: str) -> Work:
-        """Takes an order down; raises NotFound, Malformed, or ModelFailed where no model is set. It may block."""
+        """Takes an order down; raises NotFound, Malformed, or Refused where no model is set. It may block."""
         latest = self._stores.read(in_force)
         book = Book.from_document(latest.version, latest.document)
         scene = book.scenes.get(order.scene)
         if scene is None:
             raise NotFound("scene", order.scene)
         if self._model is None:
-            raise ModelFailed("none is set; set TACT_LLM_BASE_URL and TACT_LLM_MODEL", 60.0)
+            raise Refused(
+                "There is no model that could write. Set TACT_LLM_BASE_URL and TACT_LLM_MODEL, and start again."
+            )
         offers, now = self._offers(order, scene), self._stores.clock.now()
         vetting = retiring.vetting(self._stores, book, {offer.id: offer for offer in offers})
         texts, id = texts_of(order, scene, offers), f"comp-{secrets.token_hex(8)}"

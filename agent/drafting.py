@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from agent import holds
 from agent.conversation import Converse
 from agent.instruments import Instruments
-from agent.links import unsubscribe_url
+from agent.links import preferences_url, unsubscribe_url, why_url
 from agent.live import live
 from agent.rendering import render
 from agent.settings import Settings
@@ -124,7 +124,16 @@ def preview(
 ) -> Message | tuple[Finding, ...]:
     """How approved copy for the candidate would read to anybody: nothing about this customer is filled in."""
     slots = slots_for(walk, candidate, permitted, instruments.stores)
-    open_ = replace(slots, name=None, memory=None, account={}, moment=Moment(), unsubscribe_url=None)
+    open_ = replace(
+        slots,
+        name=None,
+        memory=None,
+        account={},
+        moment=Moment(),
+        unsubscribe_url=None,
+        preferences_url=None,
+        why_url=None,
+    )
     found = _first(walk, candidate, open_, instruments, likeliest)
     return found.message or found.findings
 
@@ -212,6 +221,7 @@ def slots_for(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], 
         moment=walk.ask.moment,
         sender=walk.book.sender,
         unsubscribe_url=_way_out(walk, customer, channel, stores),
+        **_ways_to_see(walk, customer, channel, stores),
         items=_items(walk, candidate, permitted),
         placement=walk.ask.placement.id if walk.ask.placement else None,
         today=_today(walk, zone),
@@ -231,6 +241,17 @@ def _way_out(walk: Walk, customer: Customer, channel: Channel, stores: Stores) -
     if walk.purpose is not Purpose.MARKETING or channel not in CARRIES_A_WAY_OUT:
         return None
     return unsubscribe_url(stores.settings.public_url, stores.links, customer.id, channel)
+
+
+def _ways_to_see(walk: Walk, customer: Customer, channel: Channel, stores: Stores) -> dict[str, str]:
+    """Where the customer sees what they receive and why; a mail alone has the room to say so."""
+    if walk.purpose is not Purpose.MARKETING or channel is not Channel.EMAIL:
+        return {}
+    place, links = stores.settings.public_url, stores.links
+    return {
+        "preferences_url": preferences_url(place, links, customer.id, walk.now),
+        "why_url": why_url(place, links, customer.id, walk.decision_id, walk.now),
+    }
 
 
 def _items(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate]) -> tuple[Offer, ...]:

@@ -107,6 +107,12 @@ def of_hold(walk: Walk, hold: Hold, situation: Situation | None, book: Book | No
     )
 
 
+def varied(forbidden: list[Candidate]) -> list[Candidate]:
+    """The strongest of each different refusal first: one rule told twice leaves no room for another."""
+    first = {one.bits: one for one in reversed(forbidden)}
+    return [*reversed(first.values()), *(one for one in forbidden if first[one.bits] is not one)]
+
+
 def why_not(
     candidates: tuple[Candidate, ...],
     situation: Situation,
@@ -132,7 +138,7 @@ def why_not(
             forbidden.append(one)
         else:
             weaker.append(one)
-    forbidden = forbidden[: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
+    forbidden = varied(forbidden)[: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
     weaker = weaker[: MOST_WHY_NOT - len(forbidden)]
     lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
     if chosen is not None:

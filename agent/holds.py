@@ -173,5 +173,15 @@ def too_early(language: str, at: datetime) -> Hold:
     return _for("send_time", "too_early", text, at)
 
 
+def moot(language: str) -> Hold:
+    """A hold because what the message is about was bought, or is in the cart no more, since it was decided."""
+    text = phrase(
+        language,
+        ja="判断のあとに、カートの商品のご注文または取り消しがありました。この案内は不要です。",
+        en="What lay in the cart was ordered or taken out since. There is nothing left to say about it.",
+    )
+    return _for("cart", "moot", text)
+
+
 def _for(rule: str, kind: str, text: str, retry_at: datetime | None = None) -> Hold:
     return Hold(reasons=(Reason(rule=rule, type=kind, text=text),), retry_at=retry_at)

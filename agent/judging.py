@@ -23,7 +23,8 @@ class Judged(NamedTuple):
 
 def judged_now(walk: Walk, book: Book, draft: Draft, current: Recall, instruments: Instruments) -> Judged:
     """Every hard rule before copy, asked again."""
-    situation = situation_of(current.record, instruments.home, tallies=current.tallies)
+    same = walk.situation if current is walk.recall else None
+    situation = same or situation_of(current.record, instruments.home, tallies=current.tallies)
     action = shown(walk, draft)
     return Judged(book, situation, action, book.deliver(situation, action))
 
@@ -45,7 +46,7 @@ def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> H
     message = draft.message
     if walk.book is None or walk.recall is None or message is None:
         return None
-    if current.record.customer == walk.recall.record.customer:
+    if current is walk.recall or current.record.customer == walk.recall.record.customer:
         return None
     action = worded(draft.candidate.action, message.language, listed(walk, draft), walk.ask.language)
     findings = walk.book.inspect(situation, action, message)

@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 from agent.conductor import Conductor
 from agent.delivery import Delivery
 from agent.endpoint import endpoint_encoder, open_endpoint
+from agent.following import Follower
+from agent.foresight import Foresight
 from agent.graph import Through, through_graph
 from agent.heads import Heads
 from agent.instruments import Draw, Encode, Instruments
+from agent.intake import Intake, at_hand
 from agent.pool import Pool
 from agent.rulebook import ensure_book
 from agent.settings import Settings
@@ -37,11 +40,13 @@ BITS = 53
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that runs: what the steps play on, the conductor and the delivery."""
+    """Everything that runs: what the steps play on, the conductor, the delivery and the follower."""
 
     instruments: Instruments
     conductor: Conductor
     delivery: Delivery
+    follower: Follower
+    intake: Intake
     meter: Meter | None = None
     """What the model was asked, where the settings name one."""
 
@@ -135,7 +140,11 @@ def build_parts(
     )
     delivery = Delivery(instruments)
     meter = endpoint.meter if endpoint else None
-    return Parts(instruments, Conductor(instruments, delivery, through(instruments)), delivery, meter)
+    follower = Follower(stores, encoder, context, instruments.pool)
+    conductor = Conductor(instruments, delivery, through(instruments))
+    intake = Intake(stores, instruments.pool, at_hand(stores, shelf))
+    intake.follow += [shelf.showings.follow, Foresight(conductor, instruments).follow, lambda _: follower.wake()]
+    return Parts(instruments, conductor, delivery, follower, intake, meter)
 
 
 def encoder_of(settings: Settings) -> Encoder:

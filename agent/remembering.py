@@ -1,7 +1,7 @@
 """Remembering: everything known about the customer of an ask, in one read."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,13 @@ from numpy.typing import NDArray
 from agent import holds
 from agent.instruments import Instruments
 from agent.state import Walk, allowed_channels
+from domain.channel import Channel, Purpose
+from domain.consent import LOCATION, ConsentState, granted
 from domain.customer import Customer, Stage
+from domain.decision import Ask
 from domain.errors import NotFound
+from domain.features import Features
+from domain.moment import Cart, CartItem
 from policies.book import stopped
 from policies.facts import situation_of
 from records import profiles
@@ -19,6 +24,9 @@ from records.recall import Recall, blank, recall
 from tools.offers import Catalogue
 
 Floats = NDArray[np.float32]
+
+CART_KEPT = timedelta(days=30)
+"""A cart that was not touched for longer is nobody's plan any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,33 @@ async def remember(walk: Walk, instruments: Instruments) -> Remembered:
     if walk.ask.scene is not None and walk.ask.scene not in book.scenes:
         raise NotFound("scene", walk.ask.scene)
     walk = walk.with_(
+        ask=where_allowed(with_cart(walk.ask, found.record.features, walk.now), found.record.consents),
         recall=found,
         book=book,
         scene=book.scenes[walk.ask.scene] if walk.ask.scene else None,
         situation=situation_of(found.record, instruments.home, tallies=found.tallies),
     )
     return Remembered(_unless_stopped(walk, found), catalogue, stored, moment)
+
+
+def with_cart(ask: Ask, features: Features, now: datetime) -> Ask:
+    """The ask with the cart that events left behind, where the channel brings none of its own."""
+    if not features.cart or ask.moment.cart is not None:
+        return ask
+    if features.cart_at is None or now - features.cart_at > CART_KEPT:
+        return ask
+    cart = Cart(items=tuple(CartItem(offer=id) for id in features.cart), left_at=features.cart_at)
+    return ask.model_copy(update={"moment": ask.moment.model_copy(update={"cart": cart})})
+
+
+def where_allowed(ask: Ask, consents: ConsentState) -> Ask:
+    """The ask without the customer's place, unless they allowed us to use it; a sign's place is its own."""
+    place = ask.moment.location
+    if place is None or all(channel is Channel.SIGNAGE for channel in ask.channels):
+        return ask
+    if granted(consents, LOCATION, Purpose.MARKETING) is True:
+        return ask
+    return ask.model_copy(update={"moment": ask.moment.model_copy(update={"location": None})})
 
 
 async def _recall(walk: Walk, instruments: Instruments, back: timedelta) -> Recall | None:

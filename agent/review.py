@@ -6,7 +6,7 @@ sent before the interrupt, since a resume runs that node again; and a row that i
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypedDict
@@ -88,6 +88,15 @@ def resume(stores: Stores, review_id: str, said: Said) -> None:
         graph.invoke(onward, thread(review_id), context=said, durability="exit")
         if stores.read(lambda c: reviews.get(c, review_id)).status != "waiting":
             saver.delete_thread(review_id)
+
+
+def forget(stores: Stores, review_ids: Iterable[str]) -> None:
+    """Deletes what the graph kept of these reviews."""
+    threads = tuple(review_ids)
+    if threads:
+        with checkpoints(stores) as saver:
+            for one in threads:
+                saver.delete_thread(one)
 
 
 def is_waiting(graph: Graph, review_id: str) -> bool:

@@ -37,8 +37,23 @@ class Settings(BaseSettings):
     """Threads that read the stores."""
     core: int | None = Field(None, ge=0)
     """The one processor core to run on: Python uses one at a time, and moving between them costs up to a quarter."""
+    memories: int = Field(50, ge=1, le=50)
+    """Memories kept for one person; an ask reads no more than 50."""
     max_waiting: int = Field(256, ge=1)
     """Asks under way at once; one more is answered with 429."""
+    journeys: Literal["on", "off"] = "on"
+    """Whether `./tact serve` carries out what starts by itself; `./tact worker` does it in a process of its own."""
+    journeys_grace: float = Field(30.0, ge=0)
+    """Seconds after a start during which nothing overdue goes out: events that waited outside arrive first."""
+    intake_waiting: int = Field(32, ge=1)
+    """Requests with events under way at once; one more is answered with 429."""
+    keep_events_days: int = Field(760, ge=1)
+    """How long events are kept, 25 months: what they add up to stays."""
+    keep_dead_letters_days: int = Field(30, ge=1)
+    keep_reviews_days: int = Field(400, ge=8)
+    """Reviews that were decided, or waited too long, and orders for copy that were carried out."""
+    keep_accesses_days: int = Field(1095, ge=1)
+    """Who looked at whose data."""
     llm_base_url: str | None = Field(None, pattern=r"^https?://[^@\s]+$")
     """An OpenAI-compatible endpoint, such as https://api.example.com/v1; without it no model is asked."""
     llm_model: str | None = None

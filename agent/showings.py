@@ -15,6 +15,7 @@ from domain.errors import Unavailable
 from domain.variant import Variant
 from records import variants as table
 from records.connection import Connection
+from records.intake import Taken
 from tools.variant_choice import Arm
 
 Standings = Mapping[str, tuple[int, int]]
@@ -50,6 +51,11 @@ class Showings:
     def answered(self, variant_id: str) -> None:
         """Counts one answer to a text that was shown: a click, an order, whatever the scene is for."""
         self._count(self._answered, variant_id)
+
+    def follow(self, taken: Taken) -> None:
+        """Counts the texts that events have answered."""
+        for variant_id in taken.answers.variants:
+            self.answered(variant_id)
 
     def _count(self, counts: Counter[str], variant_id: str) -> None:
         now = self._stores.clock.now()

@@ -13,7 +13,7 @@ from agent.waiting import WAITS_FOR, Waiting
 from domain.channel import Channel
 from domain.customer import Customer
 from domain.decision import Ask, Decision, Explanation, Hold, Placement, Who
-from domain.errors import Unavailable
+from domain.errors import Erased
 from domain.language import Language, phrase
 from domain.message import Message
 from domain.offer import Offer
@@ -100,11 +100,11 @@ class Station:
 
 
 def arrive(c: Connection, stores: Stores, decision_id: str, now: datetime, back: timedelta) -> Station:
-    """The station of a decision; raises NotFound, or Unavailable where the customer's data was erased."""
+    """The station of a decision; raises NotFound, or Erased where the customer was erased."""
     stored = stores.decisions.get(c, decision_id)
     current = recall(c, Who(id=stored.customer_id), now, back)
     if stored.personal is None or current is None:
-        raise Unavailable(f"Decision {decision_id!r}", "the customer's data was erased; ask for a new decision")
+        raise Erased(decision_id)
     evidence, current = unpack(stored.personal), apart(c, current, decision_id)[0]
     review = reviews.of_subject(c, decision_id) if stored.outcome == "hold" else None
     return Station(stored, evidence, current, review, None if review is None else words_of(c, stores, review))
@@ -169,7 +169,17 @@ def _kept_back(station: Station, chosen: Weighed, now: datetime, language: str) 
         return stuck
     if not station.promised(station.stored):
         return holds.released(language)
+    if _is_moot(station, chosen):
+        return holds.moot(language)
     return holds.too_early(language, chosen.at) if chosen.at > now + VALID_FOR else None
+
+
+def _is_moot(station: Station, chosen: Weighed) -> bool:
+    """Whether what lay in the cart was bought, or is in the cart no more, since it was decided to speak of it."""
+    cart, known = station.evidence.moment.cart, station.current.record.features
+    if cart is None or chosen.offer in known.cart or all(item.offer != chosen.offer for item in cart.items):
+        return False
+    return any(at is not None and at > station.stored.at for at in (known.ordered_at, known.cart_at))
 
 
 def candidate_of(walk: Walk, station: Station, chosen: Weighed, offer: Offer, approved: bool | None) -> Candidate:

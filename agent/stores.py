@@ -10,6 +10,8 @@ from agent.settings import Settings
 from domain.clock import Clock
 from domain.customer import Customer
 from policies.seal import Seal
+from records import tombstones
+from records.cleansing import phones
 from records.connection import Connection
 from records.database import Database, open_database
 from records.decisions import Decisions
@@ -30,6 +32,8 @@ class Stores:
     seal: Seal
     links: Seal
     """Signs the tokens in links, under a key of its own."""
+    suppression: bytes
+    """The key of the hashes by which we know whom to forget."""
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` on one consistent snapshot."""
@@ -51,6 +55,7 @@ class Stores:
 def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
     """Opens the database (bringing its schema up to date) and the keys derived from the master secret."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    phones.at_home(settings.home_country)
     secret = load_secret(settings.secret)
     database = open_database(settings.database, readers=settings.readers)
     database.migrate()
@@ -63,6 +68,7 @@ def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
         decisions=Decisions(vault),
         seal=Seal(derive(secret, "seal")),
         links=Seal(derive(secret, "links")),
+        suppression=derive(secret, tombstones.PURPOSE),
     )
 
 

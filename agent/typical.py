@@ -92,6 +92,8 @@ def person(variant: Variant, offer: Offer, needs: frozenset[str], occasion: Occa
         account=account,
         moment=around(offer, needs),
         unsubscribe_url=way_out(variant, occasion.home),
+        preferences_url=way_to_see(variant, occasion.home, "p"),
+        why_url=way_to_see(variant, occasion.home, "why"),
         placement=variant.placement.replace("*", "1") if variant.placement else None,
     )
     memories = (memory,) if memory else ()
@@ -143,6 +145,12 @@ def way_out(variant: Variant, home: Home) -> str | None:
     """Where the customer would unsubscribe, on channels that carry it."""
     carries = variant.channel in (Channel.EMAIL, Channel.SMS) and variant.tone != "service"
     return f"{(home.public_url or '').rstrip('/')}/u/typical" if carries and home.public_url else None
+
+
+def way_to_see(variant: Variant, home: Home, path: str) -> str | None:
+    """Where the customer would see what they receive, or why: in mails that carry a way out."""
+    carries = variant.channel is Channel.EMAIL and variant.tone != "service"
+    return f"{(home.public_url or '').rstrip('/')}/{path}/typical" if carries and home.public_url else None
 
 
 def agreed() -> ConsentState:

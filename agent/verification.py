@@ -6,7 +6,7 @@ from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Record
 from domain.decision import Decision
-from domain.errors import NotFound
+from domain.errors import Erased
 from domain.frozen import Frozen
 from domain.message import Message
 from domain.offer import Offer
@@ -57,7 +57,7 @@ def replay(stores: Stores, decision_id: str, policy_version: int | None = None) 
     """Runs rules and choice again on the record, under its own policy version or another; words stay as recorded."""
     stored = stores.read(lambda c: stores.decisions.get(c, decision_id))
     if stored.personal is None:
-        raise NotFound("personal record of decision", decision_id)
+        raise Erased(decision_id)
     evidence, public = unpack(stored.personal), Public.model_validate_json(stored.public)
     record = judged(evidence)
     if record is None or not public.candidates:

@@ -94,10 +94,14 @@ def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate
     places: list[int] = []
     fitness: list[float] = []
     permitted = waiting = forbidden = 0
-    for place, offer in enumerate(short.offers):
+    ideas: set[int] = set()
+    for place, (offer, theme) in enumerate(zip(short.offers, short.themes, strict=True)):
+        if theme in ideas:
+            continue
         found = [_judged(way, offer, around) for way in around.ways]
         if any([not candidate.bits for candidate in found]):
             permitted += 1
+            ideas.add(theme)
         elif waiting < ENOUGH_OFFERS and any([around.book.wants_person(candidate.bits) for candidate in found]):
             waiting += 1
         elif forbidden >= FORBIDDEN_SHOWN:

@@ -6,22 +6,33 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from agent.parts import Parts
+from agent.retention import Retaining
 from api import VERSION, problems
+from api.access import Looks
 from api.background import Background
+from api.carrying import carry_on
 from api.limits import Admission, BodyLimit
 from api.metrics import Metrics, Timing
 from api.model_metrics import ModelMetrics
 from api.routes import (
+    briefs,
     catalogue,
     consents,
     customers,
+    dead_letters,
     decisions,
     desk,
     directives,
+    events,
+    identity,
+    inventory,
     messages,
     operations,
+    outbox,
     policies,
+    preferences,
     prepare,
+    privacy,
     proposals,
     reviews,
     scenes,
@@ -39,12 +50,19 @@ DESCRIPTION = "Tact decides whether to speak to a customer now, on which channel
 ROUTERS = (
     messages.router,
     prepare.router,
+    events.router,
+    dead_letters.router,
     decisions.router,
+    outbox.router,
     reviews.router,
     customers.router,
+    briefs.router,
+    identity.router,
+    privacy.router,
     consents.router,
     catalogue.router,
     scenes.router,
+    inventory.router,
     variants.router,
     policies.router,
     simulation.router,
@@ -54,6 +72,7 @@ ROUTERS = (
     segments.router,
     stop.router,
     unsubscribe.router,
+    preferences.router,
     operations.router,
 )
 
@@ -63,13 +82,18 @@ def figures_of(parts: Parts) -> tuple[ModelMetrics, ...]:
     return () if parts.meter is None else (ModelMetrics(parts.meter),)
 
 
-def create_app(parts: Parts) -> FastAPI:
-    """Builds the service over `parts`, which it closes when it ends."""
+def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
+    """Builds the service over `parts`, which it closes when it ends; `journeys` says whether it carries them out."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        app.state.background.start(parts.follower.run(), "the follower")
+        app.state.background.start(Retaining(parts).run(), "letting go of what is old")
+        if journeys:
+            app.state.background.start(carry_on(parts, metrics), "journeys")
         yield
         await app.state.background.leave()
+        app.state.looks.write()
         await parts.leave()
 
     async def find_key(token: str) -> Key | None:
@@ -88,10 +112,13 @@ def create_app(parts: Parts) -> FastAPI:
     admission = Admission(parts.settings.max_waiting)
     metrics = Metrics(admission, *figures_of(parts))
     app.state.parts, app.state.admission, app.state.metrics = parts, admission, metrics
+    app.state.intake_admission = Admission(parts.settings.intake_waiting)
     app.state.background = Background()
+    app.state.looks = Looks(parts.stores)
     app.state.guard = Guard(find_key, parts.settings.auth)
     for router in ROUTERS:
         app.include_router(router)
+    app.state.routes = [route for router in ROUTERS for route in router.routes]
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Timing, metrics=metrics)

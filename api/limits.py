@@ -13,7 +13,15 @@ from domain.errors import Busy
 
 DEFAULT_BYTES = 256 * 1024
 BULK_BYTES = 4 * 1024 * 1024
-BODY_BYTES: Mapping[str, int] = {"/v1/customers": BULK_BYTES, "/v1/offers": BULK_BYTES}
+EVENT_BYTES, BATCH_BYTES = 32 * 1024, 500 * 1024
+EVENTS = ("track", "identify", "page", "screen", "group", "alias", "t", "i", "p", "s", "g", "a")
+BATCHES = ("batch", "import", "b")
+BODY_BYTES: Mapping[str, int] = {
+    "/v1/customers": BULK_BYTES,
+    "/v1/offers": BULK_BYTES,
+    **{f"/v1/{call}": EVENT_BYTES for call in EVENTS},
+    **{f"/v1/{call}": BATCH_BYTES for call in BATCHES},
+}
 BODY_SECONDS = 30.0
 POLITE_BYTES = 64 * 1024 * 1024
 """Up to here a refused upload is drained by the server, so that every client reads the answer instead of a reset."""

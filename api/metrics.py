@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import Admission
 from domain.decision import Decision
+from records.intake import Taken
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -33,6 +34,10 @@ class Metrics:
         self._decisions = Counter(
             "tact_decisions", "Decisions by outcome and channel.", ["outcome", "channel"], registry=self._registry
         )
+        self._events = Counter("tact_events", "Events by what became of them.", ["outcome"], registry=self._registry)
+        self._answers = Counter(
+            "tact_answers", "Answers to messages by what is known of them.", ["outcome"], registry=self._registry
+        )
         waiting = Gauge("tact_asks_in_flight", "Asks under way.", registry=self._registry)
         waiting.set_function(lambda: admission.inside)
 
@@ -45,6 +50,30 @@ class Metrics:
         """Counts one decision."""
         channel = decision.message.channel.value if decision.message else "none"
         self._decisions.labels(decision.outcome, channel).inc()
+
+    def taken(self, taken: Taken) -> None:
+        """Counts the events of a request, and the answers among them."""
+        answers = taken.answers
+        for outcome, count in (
+            ("new", len(taken.events)),
+            ("repeated", taken.repeated),
+            ("refused", taken.refused),
+            ("forgotten", taken.forgotten),
+            ("with_odd_traits", sum(taken.refused_traits.values())),
+        ):
+            if count:
+                self._events.labels(outcome).inc(count)
+        for outcome, count in (
+            ("joined", answers.joined),
+            ("unknown", len(answers.unknown)),
+            ("somebody_else", answers.strangers),
+        ):
+            if count:
+                self._answers.labels(outcome).inc(count)
+
+    def add(self, more: Collector) -> None:
+        """Shows further figures from now on."""
+        self._registry.register(more)
 
     def page(self) -> bytes:
         """All figures in the text format of Prometheus."""

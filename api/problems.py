@@ -12,10 +12,12 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException as RoutingError
+from starlette.routing import Match
 
 from domain.errors import (
     AlreadyDecided,
     Busy,
+    Erased,
     KeyReused,
     Malformed,
     NotFound,
@@ -60,6 +62,7 @@ MEANINGS: Mapping[type[TactError], Meaning] = {
     Refused: Meaning(403, "The request is not allowed"),
     Unreadable: Meaning(422, "The document cannot be read"),
     Malformed: Meaning(422, "The request cannot be read"),
+    Erased: Meaning(410, "The customer was erased"),
     NotFound: Meaning(404, "There is no such thing"),
     Busy: Meaning(429, "Too many requests are waiting"),
     StoreOwned: Meaning(503, "Another process holds the context store"),
@@ -209,12 +212,18 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return Problem(404, "route-not-found", f"There is no route {path}. GET /docs lists all.").response()
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "")
+        allowed = ", ".join(methods_for(request))
         detail = f"{request.method} is not possible on {path}. Use {allowed or 'a method that GET /docs lists'}."
-        return Problem(405, "method-not-allowed", detail, headers=error.headers).response()
+        return Problem(405, "method-not-allowed", detail, headers={"Allow": allowed}).response()
     title = HTTPStatus(error.status_code).phrase
     code = title.lower().replace(" ", "-")
     return document(error.status_code, code, title, str(error.detail), headers=error.headers)
+
+
+def methods_for(request: Request) -> list[str]:
+    """The methods of every route that has this path: the router names those of the first alone."""
+    routes = [route for route in request.app.state.routes if route.matches(request.scope)[0] is not Match.NONE]
+    return sorted({method for route in routes for method in route.methods})
 
 
 async def on_unexpected(request: Request, error: Exception) -> Response:

@@ -36,10 +36,12 @@ PROBLEM: Node = {
     },
 }
 MEANINGS = {
+    "400": "An event cannot be used, or there is none; the fields are named.",
     "401": "There is no valid key.",
     "403": "The key has another role, or another person is needed.",
     "404": "There is no such thing.",
     "409": "The first request under this key is still running, or an envelope is no longer valid.",
+    "410": "The customer was erased; the seal of the decision can still be verified.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",
     "422": "The request cannot be read; the fields are named.",

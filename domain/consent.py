@@ -42,3 +42,18 @@ def granted(state: ConsentState, topic: str, purpose: str) -> bool | None:
         return False
     narrow = state.get((topic, purpose))
     return general if narrow is None else narrow
+
+
+LOCATION = "location"
+"""The topic of the use of where somebody is."""
+FREQUENCY = "frequency"
+"""The topic of the wish to hear from us as usual (granted), or less (not granted)."""
+WANTS_FEWER = "wants_fewer"
+"""The tag that rules see of who asked to hear from us less; it comes from the ledger, so that no import loses it."""
+NO_WISHES: frozenset[str] = frozenset()
+
+
+def wishes(state: ConsentState) -> frozenset[str]:
+    """The tags that a customer's own wishes in the ledger amount to."""
+    less = (state.get((FREQUENCY, ANY_PURPOSE)), state.get((FREQUENCY, "marketing")))
+    return frozenset({WANTS_FEWER}) if False in less else NO_WISHES

@@ -13,6 +13,7 @@ TactError
 │   └── Unreadable        a file of ours cannot be read: file, line and a suggestion are named
 ├── MissingFact           copy states a fact that nobody gave
 ├── NotFound              no such customer, decision, offer, scene or version
+│   └── Erased            the customer was erased: only the seal of the decision is left
 └── Unavailable           a store or the service cannot answer now; `retry_after` says when to come back
     ├── Busy              too many requests are waiting
     ├── Overtaken         something that a decision was made from changed before it was final; it is made again
@@ -98,10 +99,10 @@ class AlreadyDecided(Refused):
 
     code = "already-decided"
 
-    def __init__(self, review_id: str, status: str, by: str | None) -> None:
+    def __init__(self, review_id: str, status: str, by: str | None, what: str = "review") -> None:
         self.review_id, self.status, self.by = review_id, status, by
         stands = f"was {status} by {by!r}" if by else "waited too long for anybody to decide"
-        super().__init__(f"The review {shortened(review_id)} {stands}. Nothing was changed; look at it as it is now.")
+        super().__init__(f"The {what} {shortened(review_id)} {stands}. Nothing was changed; look at it as it is now.")
 
 
 class RuleBroken(Refused):
@@ -153,6 +154,20 @@ class NotFound(TactError):
     def __init__(self, kind: str, identifier: str) -> None:
         self.kind, self.identifier = kind, identifier
         super().__init__(f"There is no {kind} {shortened(identifier)}. Check the id, or create it first.")
+
+
+class Erased(NotFound):
+    """The customer was erased: only the seal of the decision is left."""
+
+    code = "erased"
+
+    def __init__(self, decision_id: str) -> None:
+        self.kind, self.identifier = "decision", decision_id
+        TactError.__init__(
+            self,
+            f"The customer of decision {shortened(decision_id)} was erased. Its seal can still be verified; "
+            "nothing else is left of it.",
+        )
 
 
 class Unavailable(TactError):

@@ -55,18 +55,61 @@ class Habits(Frozen):
 
 
 class Features(Frozen):
-    """Recency, frequency, spend, habits by category and a histogram of active local hours."""
+    """What a customer's behaviour comes to: recency, frequency, spend, habits, hours, interests, answers to us.
+
+    It is read on every ask: what is at its default is not stored. Money is in `currency`; without one, in the
+    company's own.
+    """
 
     first_at: AwareDatetime | None = None
     last_at: AwareDatetime | None = None
+    """The last thing that they did by themselves: bought, came, looked, answered."""
     orders: int = 0
     orders_90d: int = 0
     spend: float = 0.0
+    """Own money: without gifts, less refunds."""
     spend_90d: float = 0.0
     coupon_orders: int = 0
     redemptions: int = 0
     habits: Habits = Habits()
     hours: tuple[int, ...] = ()
-    """Purchases or opens per local hour of the day, 24 entries or none."""
+    """Purchases, opens and clicks per local hour of the day, 24 entries or none."""
     favourites: tuple[str, ...] = ()
     """Offers saved or viewed with intent, newest first."""
+    currency: str | None = None
+    other_spend: tuple[tuple[str, float], ...] = ()
+    """Own money in further currencies, which is never added to the rest."""
+    gift_spend: float = 0.0
+    refunds: int = 0
+    ordered_at: AwareDatetime | None = None
+    order_days: int = 0
+    """Days with an order, of the last 400."""
+    order_days_90d: int = 0
+    usual_gap: float | None = None
+    """Median days between two days with an order."""
+    views_30d: int = 0
+    cart: tuple[str, ...] = ()
+    """Products in the cart now, newest first."""
+    cart_at: AwareDatetime | None = None
+    """When the cart was last touched."""
+    viewed: tuple[str, ...] = ()
+    """Products, then categories, looked at within 30 days, newest first: traces."""
+    bought: tuple[str, ...] = ()
+    """Products bought lately, newest first."""
+    store: str | None = None
+    """The store where they are most often."""
+    channels: tuple[str, ...] = ()
+    answered: tuple[float, ...] = ()
+    """For each of `channels` the part of delivered messages that they opened or followed, 0..1."""
+    fatigue: float = 0.0
+    """How much rarer they answer while they get more than before, 0..1."""
+    satisfaction: float | None = None
+    """The last answer to a survey as a part of its scale, 0..1."""
+    open_ticket: bool = False
+    stuck: str | None = None
+    """The step of an onboarding at which they hesitate."""
+    downloads: int = 0
+    webinars: int = 0
+    pricing_views: int = 0
+    lead_at: AwareDatetime | None = None
+    """The last of downloads, webinars and visits to a page about prices."""

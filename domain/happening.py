@@ -32,6 +32,7 @@ class Happening(Word):
     TICKET_OPENED = "ticket_opened"
     TICKET_RESOLVED = "ticket_resolved"
     TALKED = "talked"
+    ASKED = "asked"
     DOWNLOADED = "downloaded"
     REGISTERED = "registered"
     ATTENDED = "attended"
@@ -46,6 +47,7 @@ class Happening(Word):
     UNSUBSCRIBED = "unsubscribed"
     FOLLOWED = "followed"
     BLOCKED = "blocked"
+    WEATHER_CHANGED = "weather_changed"
 
 
 RESPONSES = frozenset(
@@ -97,6 +99,8 @@ NAMES: Mapping[str, Happening] = {
     "ticket resolved": Happening.TICKET_RESOLVED,
     "ticket closed": Happening.TICKET_RESOLVED,
     "conversation noted": Happening.TALKED,
+    "question asked": Happening.ASKED,
+    "webinar question asked": Happening.ASKED,
     "document downloaded": Happening.DOWNLOADED,
     "file downloaded": Happening.DOWNLOADED,
     "webinar registered": Happening.REGISTERED,
@@ -123,6 +127,8 @@ NAMES: Mapping[str, Happening] = {
     "unsubscribed": Happening.UNSUBSCRIBED,
     "channel followed": Happening.FOLLOWED,
     "channel blocked": Happening.BLOCKED,
+    "weather changed": Happening.WEATHER_CHANGED,
+    "weather reported": Happening.WEATHER_CHANGED,
 }
 
 

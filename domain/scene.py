@@ -6,6 +6,7 @@ from pydantic import Field
 
 from domain.channel import Channel, Purpose
 from domain.frozen import Frozen
+from domain.journey import Trigger
 from domain.language import Text
 from domain.offer import OfferKind
 
@@ -37,3 +38,5 @@ class Scene(Frozen):
     model_tokens_per_day: int | None = Field(None, ge=0)
     """How many tokens models may read and write for this scene in a day; None: only the deployment's own limit."""
     goal: Goal | None = None
+    trigger: Trigger | None = None
+    """What starts it by itself; without one it is said when a channel asks for it."""

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,36 +15,44 @@ PATIENCE = 90.0
 
 
 class Service:
-    """`./tact serve`, or another command that serves, on a free port of this machine."""
+    """`./tact serve`, or another command that serves, on a port of this machine, a free one where none is named."""
 
-    def __init__(self, command: str, settings: Mapping[str, str]) -> None:
-        self.port = free_port()
+    def __init__(self, command: str, settings: Mapping[str, str], port: int | None = None) -> None:
+        self.port = port or free_port()
+        # A file, not a pipe: nobody reads a pipe while the service runs, and a full one would stop it.
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the process does
         self._process = subprocess.Popen(
             [str(ROOT / "tact"), command, "--port", str(self.port)],
             env={**os.environ, **settings},
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
         )
         self._wait()
 
     def kill(self) -> None:
         """Ends it at once, with no chance to tidy up."""
         self._process.send_signal(signal.SIGKILL)
-        self._process.communicate()
+        self._process.wait()
+        self._said.close()
 
     def stop(self) -> None:
         """Ends it as an operator would."""
         self._process.send_signal(signal.SIGTERM)
-        self._process.communicate(timeout=30)
+        self._process.wait(timeout=30)
+        self._said.close()
+
+    def said(self) -> str:
+        """What it wrote to its log until now."""
+        self._said.seek(0)
+        return self._said.read().decode(errors="replace")
 
     def _wait(self) -> None:
         """Returns when the port answers; raises with what the process said if it ended."""
         end = monotonic() + PATIENCE
         while monotonic() < end:
             if self._process.poll() is not None:
-                _, said = self._process.communicate()
-                raise RuntimeError(f"the service ended with {self._process.returncode}: {said.decode()[-2000:]}")
+                raise RuntimeError(f"the service ended with {self._process.returncode}: {self.said()[-2000:]}")
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1).close()
                 return

@@ -33,7 +33,7 @@ class Bounds(Frozen):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not self.model_fields_set:
+        if all(getattr(self, name) is None for name in type(self).model_fields):
             raise Slip(
                 ja="at_least、above、at_most、below のどれかを書きます。",
                 en="give at least one of at_least, above, at_most, below",

@@ -17,6 +17,8 @@ from domain.frozen import Frozen
 from domain.message import Message
 from domain.scene import Scene
 from domain.sender import Sender
+from domain.span import write_span
+from domain.stages import Stages
 from domain.stop import Stop
 from policies.exception import RuleException, loosen
 from policies.facts import NOTHING, Action, Situation, listed, moved
@@ -48,6 +50,8 @@ class Playbook(Frozen):
     sender: Sender
     packs: tuple[str, ...] = ()
     exceptions: tuple[RuleException, ...] = ()
+    stages: Stages = Stages()
+    """By which numbers a customer is new, loyal or leaving."""
 
     @property
     def written(self) -> tuple[AnyRule, ...]:
@@ -63,6 +67,7 @@ class Book:
         self.rules: tuple[AnyRule, ...] = loosen(playbook.rules, playbook.exceptions)
         self.scenes: Mapping[str, Scene] = {scene.id: scene for scene in playbook.scenes}
         self.sender = playbook.sender
+        self.stages = playbook.stages
         self.playbook = playbook
         hard = [(bit, rule) for bit, rule in enumerate(self.rules) if rule.severity == "hard" and _acts(rule)]
         early = [(bit, rule) for bit, rule in hard if not asks_action(rule.violation())]
@@ -274,6 +279,8 @@ def _plain(value: object) -> object:
             return str(value)
         case date() | time():
             return value.isoformat()
+        case timedelta():
+            return write_span(value)
         case _:
             return value
 

@@ -15,7 +15,7 @@ from policies.rules import AnyRule
 from policies.stricter import SAID, differs, loosened
 
 Kind = Literal["added", "removed", "changed"]
-Noun = Literal["book", "rule", "exception", "pack", "scene", "sender"]
+Noun = Literal["book", "rule", "exception", "pack", "scene", "sender", "stages"]
 Model = TypeVar("Model", bound=BaseModel)
 WORDS_OF_A_SCENE = frozenset(("name", "card", "goal"))
 
@@ -48,6 +48,7 @@ def changes(old: Playbook, new: Playbook) -> tuple[Change, ...]:
         *_exceptions(old, new),
         *_scenes(old, new),
         *_sender(old, new),
+        *_stages(old, new),
     )
 
 
@@ -195,3 +196,17 @@ def _sender(old: Playbook, new: Playbook) -> Iterator[Change]:
             ja=f"送信者の表示が変わります（{'、'.join(fields)}）。", en=f"The sender changes: {', '.join(fields)}."
         )
         yield Change(kind="changed", noun="sender", id="sender", loosens=True, text=text, fields=fields)
+
+
+def _stages(old: Playbook, new: Playbook) -> Iterator[Change]:
+    """Other stages are other audiences: somebody may come into one that is told more."""
+    if old.stages == new.stages:
+        return
+    before, after = (tuple(map(canonical, book.stages.stages)) for book in (old, new))
+    moved = [one for one in dict.fromkeys((*before, *after)) if before.count(one) != after.count(one)]
+    names = tuple(dict.fromkeys(str(json.loads(one)["stage"]) for one in moved)) or ("usual_gap_days",)
+    text = Text(
+        ja=f"顧客ステージの決め方が変わります（{'、'.join(names)}）。",
+        en=f"Stages are told apart anew: {', '.join(names)}.",
+    )
+    yield Change(kind="changed", noun="stages", id="stages", loosens=True, text=text, fields=names)

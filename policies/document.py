@@ -13,6 +13,7 @@ from domain.frozen import Frozen
 from domain.language import Language
 from domain.scene import Scene
 from domain.sender import Sender
+from domain.stages import Stages
 from policies.book import Playbook
 from policies.exception import RuleException, loosen
 from policies.mistakes import Where, sentences
@@ -38,19 +39,24 @@ class Policy(Frozen):
 
 
 def read_playbook(folder: Path = PLAYBOOK, language: Language = "en") -> Playbook:
-    """The playbook in a folder: house.yaml with its packs, and one file per scene."""
+    """The playbook in a folder: house.yaml with its packs, one file per scene, and stages.yaml where there is one."""
     house = (folder / "house.yaml").read_text(encoding="utf-8")
-    files = sorted((folder / "scenes").glob("*.yaml"))
-    return compose_playbook(house, {path.name: path.read_text(encoding="utf-8") for path in files}, language)
+    files, stages = sorted((folder / "scenes").glob("*.yaml")), folder / "stages.yaml"
+    own = stages.read_text(encoding="utf-8") if stages.exists() else None
+    return compose_playbook(house, {path.name: path.read_text(encoding="utf-8") for path in files}, language, own)
 
 
-def compose_playbook(house: str, scenes: Mapping[str, str], language: Language = "en") -> Playbook:
+def compose_playbook(
+    house: str, scenes: Mapping[str, str], language: Language = "en", stages: str | None = None
+) -> Playbook:
     """The playbook in these texts; all mistakes of all of them are told at once."""
     page = Page(language, "house.yaml", house)
     policy, sender = page.policy(), page.sender()
     pages = [Page(language, name, text) for name, text in scenes.items()]
     read = [scene for each in pages if (scene := each.scene()) is not None]
-    problems = [problem for each in (page, *pages) for problem in each.told()]
+    standing = Page(language, "stages.yaml", "{}" if stages is None else stages)
+    defined = standing.stages()
+    problems = [problem for each in (page, *pages, standing) for problem in each.told()]
     if problems or sender is None:
         raise Unreadable(problems)
     return Playbook(
@@ -59,6 +65,7 @@ def compose_playbook(house: str, scenes: Mapping[str, str], language: Language =
         sender=sender,
         packs=policy.packs,
         exceptions=policy.exceptions,
+        stages=defined or Stages(),
     )
 
 
@@ -139,6 +146,14 @@ class Page(Written):
                 self.tell(1, ja="ファイルが空です。", en="the file is empty. Write a scene, or remove the file.")
             return None
         return self._model(Scene, self.data, ())
+
+    def stages(self) -> Stages | None:
+        """The stages on the page, None where they cannot be read."""
+        if self.data is None:
+            if self._readable(()):
+                self.tell(1, ja="ファイルが空です。", en="the file is empty. Write stages, or remove the file.")
+            return None
+        return self._model(Stages, self.data, ())
 
     def pack(self) -> Pack | None:
         """The pack on the page, its rules marked as law."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.channel import Channel, Purpose, is_pushed
 from domain.clock import to_micros
-from domain.consent import ConsentState, granted
+from domain.consent import ConsentState, granted, wishes
 from domain.contact import Contact
 from domain.customer import Record, Scalar
 from domain.language import Text
@@ -136,7 +136,7 @@ def situation_of(
         country=customer.country,
         region=customer.region,
         language=customer.language,
-        tags=customer.tags,
+        tags=customer.tags | asked if (asked := wishes(record.consents)) else customer.tags,
         segments=customer.segments,
         attributes=customer.attributes,
         consents=record.consents,

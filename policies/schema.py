@@ -15,17 +15,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.frozen import Frozen
 from domain.scene import Scene
 from domain.sender import Sender
+from domain.stages import Stages
 from policies.document import PLAYBOOK
 from policies.exception import RuleException
 from policies.pack import Pack, pack_names
 from policies.rules import AnyRule
 
-Document = Literal["house", "scene", "pack"]
+Document = Literal["house", "scene", "pack", "stages"]
 Node = dict[str, Any]
 FILES: Mapping[Document, Path] = {
     "house": PLAYBOOK / "schema.json",
     "scene": PLAYBOOK / "scenes" / "schema.json",
     "pack": PLAYBOOK / "packs" / "schema.json",
+    "stages": PLAYBOOK / "stages.schema.json",
 }
 """Where the schemas lie beside the files that they describe."""
 
@@ -44,7 +46,7 @@ class House(Frozen):
     """The one way to loosen a rule, for a scope and until a day."""
 
 
-ROOTS: Mapping[Document, type[BaseModel]] = {"house": House, "scene": Scene, "pack": Pack}
+ROOTS: Mapping[Document, type[BaseModel]] = {"house": House, "scene": Scene, "pack": Pack, "stages": Stages}
 
 
 @cache

@@ -1,9 +1,3 @@
-"""A slip: a value that cannot be meant, explained in both languages."""
+"""A slip, under the name by which rules know it."""
 
-
-class Slip(ValueError):
-    """Raised while a document is read; the sentence ends in what to write instead."""
-
-    def __init__(self, *, ja: str, en: str) -> None:
-        super().__init__(en)
-        self.ja, self.en = ja, en
+from domain.slip import Slip as Slip

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from domain.clock import from_micros, to_micros
 from domain.consent import Consent, ConsentState, Evidence
+from domain.together import Word, consents_together
 from records import schema
 from records.connection import Connection
+from records.members import is_member, person_of
+from records.merging import joinings
 from records.statement import insert_into, prepare
 
 APPEND = insert_into(schema.consents, "seq")
 LEDGER = prepare(
-    select(*[column for column in schema.consents.c if column.name != "seq"])
-    .where(schema.consents.c.customer_id == bindparam("id"))
+    select(
+        *[column for column in schema.consents.c if column.name != "seq"],
+        schema.consents.c.seq,
+    )
+    .where(is_member(schema.consents.c.customer_id))
     .order_by(schema.consents.c.seq)
 )
 
@@ -37,7 +43,7 @@ def append(c: Connection, consents: Iterable[Consent]) -> None:
 
 
 def ledger(c: Connection, customer_id: str) -> tuple[Consent, ...]:
-    """Every line about the customer, in the order written."""
+    """Every line about the person, under whichever id it was written, in the order written."""
     return tuple(
         Consent(
             customer_id=owner,
@@ -47,10 +53,12 @@ def ledger(c: Connection, customer_id: str) -> tuple[Consent, ...]:
             evidence=Evidence.model_validate_json(evidence),
             at=from_micros(at),
         )
-        for owner, topic, purpose, granted, evidence, at in c.all(LEDGER, id=customer_id)
+        for owner, topic, purpose, granted, evidence, at, _ in c.all(LEDGER, id=person_of(c, customer_id))
     )
 
 
 def state(c: Connection, customer_id: str) -> ConsentState:
-    """What holds now."""
-    return {(one.topic, str(one.purpose)): one.granted for one in ledger(c, customer_id)}
+    """What holds now; of what was said before a merge the strictest word does."""
+    survivor = person_of(c, customer_id)
+    words = (Word(row[6], row[0], (row[1], row[2]), bool(row[3])) for row in c.all(LEDGER, id=survivor))
+    return consents_together(words, joinings(c, survivor), survivor)

@@ -15,6 +15,7 @@ from domain.errors import NotFound, Overtaken
 from records import contacts, idempotency, prepared, reviews, schema, tallies
 from records.connection import Connection, Row
 from records.idempotency import Slot
+from records.members import is_member, person_of
 from records.outcome import Judge, Outcome, Rejudge, Sign, Stored, Waits
 from records.page import Page, cursor_behind, place
 from records.recall import LOOKS_BACK, Recall, recall_facts
@@ -24,7 +25,7 @@ from records.vault import Vault
 
 customers, decisions, deliveries = schema.customers, schema.decisions, schema.deliveries
 
-LOCK = prepare(select(customers.c.id).where(customers.c.id == bindparam("id")).with_for_update())
+LOCK = prepare(select(customers.c.id, customers.c.person_id).where(customers.c.id == bindparam("id")).with_for_update())
 ADD = insert_into(decisions)
 ADD_DELIVERY = insert_into(deliveries, "seq")
 CUSTOMER_OF = prepare(select(decisions.c.customer_id).where(decisions.c.id == bindparam("id")))
@@ -35,7 +36,7 @@ GET = prepare(RECORDS.where(decisions.c.id == bindparam("id")))
 AT, BEFORE = bindparam("at", type_=BigInteger), bindparam("before", type_=Text)
 PAGE = prepare(
     RECORDS.where(
-        decisions.c.customer_id == bindparam("customer_id"),
+        is_member(decisions.c.customer_id),
         or_(decisions.c.at < AT, and_(decisions.c.at == AT, decisions.c.id < BEFORE)),
     )
     .order_by(decisions.c.at.desc(), decisions.c.id.desc())
@@ -61,17 +62,18 @@ class Decisions:
         sign: Sign,
         slot: Slot | None = None,
         back: timedelta = LOOKS_BACK,
+        known: Recall | None = None,
     ) -> Outcome:
         """Decides under the customer's lock, keeps what was decided and finishes the idempotency slot, all or nothing.
 
         Where another run of the same request got here first, its outcome is the answer and `judge` is not asked.
-        `back` is how far the rules look back.
+        `back` is how far the rules look back; `known` is what was read before, which `judge` gets if it still holds.
         """
         lock(c, customer_id)
         first = idempotency.answered(c, slot) if slot else None
         if first is not None:
             return self.get(c, first).again()
-        current, key = facts(c, customer_id, now, back), self._vault.key_for(c, customer_id)
+        current, key = facts(c, customer_id, now, back, known), self._vault.key_for(c, customer_id)
         outcome = reserved(c, current, (), judge)
         ciphertext = key.encrypt(outcome.personal, outcome.decision_id)
         c.run(ADD, id=outcome.decision_id, customer_id=customer_id, **row(outcome, ciphertext, sign))
@@ -124,9 +126,10 @@ class Decisions:
         if found is None:
             raise NotFound("decision", decision_id)
         customer_id = str(found[0])
-        lock(c, customer_id)
+        person = person_of(c, customer_id)
+        lock(c, person)
         stored, key = self.get(c, decision_id), self._vault.key_for(c, customer_id)
-        current, own = apart(c, facts(c, customer_id, now, back), decision_id)
+        current, own = apart(c, facts(c, person, now, back), decision_id)
         outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
         ciphertext = key.encrypt(outcome.personal, decision_id)
         if outcome.prepared is not None:
@@ -144,7 +147,9 @@ class Decisions:
         found = c.one(CUSTOMER_OF, id=decision_id)
         if found is None:
             raise NotFound("decision", decision_id)
-        c.one(LOCK, id=found[0])  # A delivery of the same decision waits, and then finds nothing promised.
+        c.one(
+            LOCK, id=person_of(c, str(found[0]))
+        )  # A delivery of the same decision waits, and then finds nothing promised.
         counted = contacts.release(c, decision_id, reason, now)
         if counted:
             tallies.release(c, decision_id)
@@ -157,10 +162,15 @@ class Decisions:
             raise NotFound("decision", decision_id)
         return self._read(c, found)
 
+    def find(self, c: Connection, decision_id: str) -> Stored | None:
+        """The same, None where there is no such decision."""
+        found = c.one(GET, id=decision_id)
+        return None if found is None else self._read(c, found)
+
     def of_customer(self, c: Connection, customer_id: str, limit: int, cursor: str | None = None) -> Page[Stored]:
-        """The customer's decisions, newest first, from where the last page ended."""
+        """The person's decisions, newest first, from where the last page ended."""
         at, before = place(cursor)
-        found = c.all(PAGE, customer_id=customer_id, at=at, before=before, most=limit + 1)
+        found = c.all(PAGE, id=person_of(c, customer_id), at=at, before=before, most=limit + 1)
         items = tuple(self._read(c, one) for one in found[:limit])
         last = items[-1] if len(found) > limit else None
         return Page(items, cursor_behind(to_micros(last.at), last.decision_id) if last else None)
@@ -195,18 +205,24 @@ class Decisions:
 NO_CONTACT = (None,) * (len(contacts.COLUMNS) + 1)
 
 
-def lock(c: Connection, customer_id: str) -> None:
-    """Makes everybody else who decides about the customer wait until this transaction ends.
+def lock(c: Connection, person_id: str) -> None:
+    """Makes everybody else who decides about the person wait until this transaction ends.
 
-    SQLite has one writer at a time anyway; there this only finds the customer.
+    Somebody may have been merged since the record was read: then the decision is made again about the survivor, who
+    alone is ever locked. SQLite has one writer at a time anyway; there this only finds the customer.
     """
-    if c.one(LOCK, id=customer_id) is None:
-        raise NotFound("customer", customer_id)
+    row = c.one(LOCK, id=person_id)
+    if row is None:
+        raise NotFound("customer", person_id)
+    if row[1] is not None:
+        raise Overtaken("the customer was found to be one person with another")
 
 
-def facts(c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK) -> Recall:
+def facts(
+    c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK, known: Recall | None = None
+) -> Recall:
     """What the rules count, as of this transaction."""
-    recall = recall_facts(c, customer_id, now, back)
+    recall = recall_facts(c, customer_id, now, back, known)
     if recall is None:
         raise NotFound("customer", customer_id)
     return recall

@@ -20,12 +20,15 @@ def digest(customer: Customer, memories: Sequence[Memory], *, here: bool = True)
     """
     memories = memories if here else tuple(memory for memory in memories if worded_by_us(memory))
     newest = sorted(memories, key=lambda memory: (-memory.at.timestamp(), memory.id))
-    spoken = [
-        memory.text
-        for memory in newest
-        if not (memory.sensitive or memory.gift or memory.distance is Distance.BOUGHT_IN)
-    ]
+    spoken = [memory.text for memory in newest if speaks(memory)]
     return "; ".join([*spoken[:MOST_MEMORIES], f"{customer.stage or 'unknown'} customer"])
+
+
+def speaks(memory: Memory) -> bool:
+    """Whether a memory says what the customer is like: what they refuse looks like what they want to an encoder."""
+    private = memory.sensitive or memory.gift or memory.distance is Distance.BOUGHT_IN
+    about_nothing = memory.quote is not None and memory.topic is None
+    return not (private or about_nothing or memory.against or memory.ended)
 
 
 def worded_by_us(memory: Memory) -> bool:

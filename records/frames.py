@@ -12,8 +12,12 @@ import polars as pl
 from pydantic_core import from_json
 from sqlalchemy import BigInteger, Text, bindparam, null, select
 
+from domain.channel import Purpose
 from domain.clock import to_micros
-from records import contacts, schema
+from domain.consent import ANY_PURPOSE, FREQUENCY, WANTS_FEWER
+from domain.customer import Customer
+from domain.together import one_person
+from records import consents, contacts, members, profiles, schema
 from records.connection import Connection, Row
 from records.statement import Statement, prepare
 
@@ -59,18 +63,15 @@ CONTACTS: Mapping[str, Any] = {
     "at": pl.Int64,
 }
 AFTER, MOST = bindparam("after", type_=Text), bindparam("most", type_=BigInteger)
-PEOPLE = prepare(
-    select(schema.customers.c.id, schema.customers.c.profile, schema.customers.c.features)
-    .where(schema.customers.c.id > AFTER)
+COLUMNS = (schema.customers.c.id, schema.customers.c.profile)
+SURVIVORS = (
+    select(*COLUMNS, schema.customers.c.features, schema.customers.c.absorbs)
+    .where(schema.customers.c.id > AFTER, schema.customers.c.person_id.is_(None))
     .order_by(schema.customers.c.id)
     .limit(MOST)
 )
-PROFILES = prepare(
-    select(schema.customers.c.id, schema.customers.c.profile, null())
-    .where(schema.customers.c.id > AFTER)
-    .order_by(schema.customers.c.id)
-    .limit(MOST)
-)
+PEOPLE = prepare(SURVIVORS)
+PROFILES = prepare(SURVIVORS.with_only_columns(*COLUMNS, null(), schema.customers.c.absorbs))
 LEDGER = prepare(
     select(
         schema.consents.c.seq,
@@ -96,26 +97,60 @@ class Frames:
 
 
 def frames(c: Connection, since: datetime) -> Frames:
-    """The base as it stands; contacts before `since` are left out, and so is what was released."""
+    """The base as it stands, each person once; contacts before `since` are left out, and so is what was released."""
     customers, attributes = people(c, habits=True)
-    rows = customers.select("id").with_row_index("row")
+    rows, merged = customers.select("id").with_row_index("row"), members.joined(c)
     ledger = pl.concat([_frame(page, CONSENTS) for page in _consents(c)])
     latest = ledger.unique(["customer_id", "topic", "purpose"], keep="last", maintain_order=True)
     sent = pl.concat([_frame(page, CONTACTS) for page in _contacts(c, since)])
-    return Frames(customers, attributes, _numbered(latest, rows), _numbered(sent, rows))
+    if merged:
+        latest = _together(c, latest, merged)
+        sent = sent.with_columns(pl.col("customer_id").replace(merged))
+    return Frames(_wishing(customers, latest), attributes, _numbered(latest, rows), _numbered(sent, rows))
 
 
 def people(c: Connection, *, habits: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Everybody's profile, with active hours where habits are asked for, and everybody's free attributes."""
-    profiles, attributes, first = [_frame([], CUSTOMERS)], [_frame([], ATTRIBUTES)], 0
+    found, attributes, first = [_frame([], CUSTOMERS)], [_frame([], ATTRIBUTES)], 0
+    absorbed = profiles.absorbed(c)
     for page in _pages(c, PEOPLE if habits else PROFILES, lambda row: row[0], ""):
-        told = pl.Series([row[1] for row in page], dtype=pl.String)
+        told = pl.Series([_told(absorbed, *row) for row in page], dtype=pl.String)
         features = pl.Series([row[2] for row in page], dtype=pl.String)
         hours = features.str.json_decode(HABITS).struct.field("hours").fill_null([])
-        profiles.append(_profiles(told).with_columns(hours=hours))
+        found.append(_profiles(told).with_columns(hours=hours))
         attributes.append(_frame(list(_attributes(told.str.json_path_match("$.attributes"), first)), ATTRIBUTES))
         first += len(page)
-    return pl.concat(profiles), pl.concat(attributes)
+    return pl.concat(found), pl.concat(attributes)
+
+
+def _told(absorbed: Mapping[str, Sequence[Customer]], id: str, profile: str, _: str | None, absorbs: str | None) -> str:
+    """The profile, with what absorbed customers say where there are any."""
+    if absorbs is None:
+        return profile
+    return one_person(Customer.model_validate_json(profile), absorbed.get(id, ())).model_dump_json()
+
+
+def _together(c: Connection, latest: pl.DataFrame, merged: Mapping[str, str]) -> pl.DataFrame:
+    """What holds of everybody, people who were merged counted once; of most only the survivor ever said anything."""
+    spoke = set(latest["customer_id"]) & set(merged)
+    people = sorted({merged[id] for id in spoke})
+    alone = latest.filter(~pl.col("customer_id").is_in([*spoke, *people]))
+    states = {person: consents.state(c, person) for person in people}
+    rows = [(person, *about, granted) for person, state in states.items() for about, granted in state.items()]
+    return pl.concat([alone, _frame(rows, CONSENTS)])
+
+
+def _wishing(customers: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
+    """The customers, with the tag of those who asked to hear from us less."""
+    fewer = latest.filter(
+        (pl.col("topic") == FREQUENCY) & ~pl.col("granted") & pl.col("purpose").is_in([ANY_PURPOSE, Purpose.MARKETING])
+    )["customer_id"]
+    if fewer.is_empty():
+        return customers
+    tagged = pl.concat_list(pl.col("tags").cast(pl.List(pl.String)), pl.lit(WANTS_FEWER)).list.unique()
+    asked = pl.col("id").is_in(fewer.cast(pl.String).implode())
+    tags = pl.when(asked).then(tagged).otherwise(pl.col("tags").cast(pl.List(pl.String)))
+    return customers.with_columns(tags=tags.cast(pl.List(pl.Categorical)))
 
 
 def _profiles(told: pl.Series) -> pl.DataFrame:

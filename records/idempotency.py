@@ -12,6 +12,8 @@ from records.connection import Connection
 from records.statement import insert_new, prepare
 
 LIFE = timedelta(hours=24)
+LONG_LIFE = timedelta(days=60)
+"""How long journeys keep theirs: a service that stood still for days makes no second decision."""
 
 table = schema.idempotency
 SAME = (table.c.scope == bindparam("in_scope"), table.c.key == bindparam("under"))
@@ -35,7 +37,12 @@ RESTART = prepare(
 )
 FINISH = prepare(update(table).where(*SAME).values(state="finished", decision_id=bindparam("decision_id")))
 ABANDON = prepare(delete(table).where(*SAME, table.c.state == "running"))
-SWEEP = prepare(delete(table).where(table.c.created_at < bindparam("before", type_=BigInteger)))
+SWEEP = prepare(
+    delete(table).where(table.c.created_at < bindparam("before", type_=BigInteger), table.c.scope != "journey")
+)
+SWEEP_JOURNEYS = prepare(
+    delete(table).where(table.c.created_at < bindparam("before", type_=BigInteger), table.c.scope == "journey")
+)
 
 
 class Slot(NamedTuple):
@@ -87,5 +94,5 @@ def abandon(c: Connection, slot: Slot) -> None:
 
 
 def sweep(c: Connection, now: datetime) -> int:
-    """Deletes what is older than a day and says how much that was."""
-    return c.run(SWEEP, before=to_micros(now - LIFE))
+    """Deletes what is older than a day and says how much that was; a journey may go on after a long standstill."""
+    return c.run(SWEEP, before=to_micros(now - LIFE)) + c.run(SWEEP_JOURNEYS, before=to_micros(now - LONG_LIFE))

@@ -1,12 +1,22 @@
 """Identifiers: the addresses and numbers by which a customer is known, in one written form each."""
 
 import unicodedata
+from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select
 
+from domain.customer import IDENTIFIER_KINDS, IdentifierKind
+from domain.errors import Malformed
 from records import schema
+from records.cleansing.emails import email
+from records.cleansing.phones import phone
 from records.connection import Connection
 from records.statement import prepare
+
+LONGEST = 320
+WEAK: frozenset[IdentifierKind] = frozenset({"device_id", "anonymous_id"})
+"""What names a browser or a device rather than a person: whoever used it last is behind it."""
+STRONGEST_FIRST: tuple[IdentifierKind, ...] = ("loyalty_id", "email", "phone", "line_id", "device_id", "anonymous_id")
 
 OWNER = prepare(
     select(schema.identifiers.c.customer_id).where(
@@ -16,16 +26,44 @@ OWNER = prepare(
 
 
 def normalised(kind: str, value: str) -> str:
-    """The one form under which equal identifiers are equal strings."""
-    plain = unicodedata.normalize("NFKC", value).strip()
+    """The one form under which equal identifiers are equal strings; raises Malformed for what cannot be one."""
     if kind == "email":
-        return plain.lower()
+        return email(value)
     if kind == "phone":
-        return plain[: plain.startswith("+")] + "".join(digit for digit in plain if digit in "0123456789")
-    return plain
+        return phone(value)
+    return unicodedata.normalize("NFKC", value).strip()
+
+
+def compared(kind: str, value: str) -> str:
+    """The same for what may be anything: what cannot be an identifier is compared as it stands."""
+    try:
+        return normalised(kind, value)
+    except Malformed:
+        return unicodedata.normalize("NFKC", value).strip()
 
 
 def owner(c: Connection, kind: str, value: str) -> str | None:
-    """The id of the customer who has this identifier."""
-    row = c.one(OWNER, kind=kind, value=normalised(kind, value))
+    """The id of the customer who has this identifier; nobody has one that cannot be read."""
+    try:
+        written = normalised(kind, value)
+    except Malformed:
+        return None
+    row = c.one(OWNER, kind=kind, value=written)
     return None if row is None else str(row[0])
+
+
+def readable(given: Mapping[IdentifierKind, str]) -> dict[IdentifierKind, str]:
+    """Those that can be used, in their one form, the one that says most about a person first."""
+    found: dict[IdentifierKind, str] = {}
+    for kind in STRONGEST_FIRST:
+        value = given.get(kind)
+        if not value or len(value) > LONGEST:
+            continue
+        try:
+            found[kind] = normalised(kind, value)
+        except Malformed:
+            continue
+    return {kind: value for kind, value in found.items() if value}
+
+
+assert set(STRONGEST_FIRST) == set(IDENTIFIER_KINDS)

@@ -87,6 +87,11 @@ def finish(c: Connection, source: str, counts: Mapping[str, int], now: datetime)
     c.many(PUT_COUNT, [{"name": f"{_prefix(source)}{noun}", "value": count} for noun, count in counts.items()])
 
 
+def count(c: Connection, source: str, counts: Mapping[str, int]) -> None:
+    """Notes what `source` holds so far, by noun."""
+    c.many(PUT_COUNT, [{"name": f"{_prefix(source)}{noun}", "value": value} for noun, value in counts.items()])
+
+
 def counts(c: Connection, source: str) -> Mapping[str, int]:
     """What a complete `source` holds, by noun."""
     prefix = _prefix(source)

@@ -10,16 +10,15 @@ from domain.clock import to_micros
 from domain.memory import Memory
 from records import schema
 from records.connection import Connection
+from records.members import is_member, person_of
 from records.statement import counting, insert_or_update, prepare
 
 table = schema.memories
 
 PUT = insert_or_update(table)
-OF_CUSTOMER = prepare(
-    select(table.c.document, table.c.vector)
-    .where(table.c.customer_id == bindparam("id"))
-    .order_by(table.c.at.desc(), table.c.id)
-)
+ROWS = select(table.c.document, table.c.vector).order_by(table.c.at.desc(), table.c.id)
+OF_MEMBER = prepare(ROWS.where(table.c.customer_id == bindparam("id")))
+OF_PERSON = prepare(ROWS.where(is_member(table.c.customer_id)))
 REMOVE = prepare(delete(table).where(table.c.id == bindparam("key")))
 FORGET = prepare(delete(table).where(table.c.customer_id == bindparam("id")))
 COUNT = counting(table)
@@ -33,22 +32,34 @@ def put(c: Connection, memories: Iterable[Memory]) -> None:
             {
                 "id": one.id,
                 "customer_id": one.customer_id,
-                "document": one.model_dump_json(exclude={"vector"}),
+                "document": one.model_dump_json(exclude={"vector"}, exclude_defaults=True),
                 "vector": one.vector,
                 "at": to_micros(one.at),
-                "expires_at": None if one.expires_at is None else to_micros(one.expires_at),
+                "expires_at": last_instant(one),
             }
             for one in memories
         ],
     )
 
 
+def last_instant(memory: Memory) -> int | None:
+    """From when on it is not read any more: its time is over, or something else took its place."""
+    ends = [at for at in (memory.expires_at, memory.ended.at if memory.ended else None) if at is not None]
+    return to_micros(min(ends)) if ends else None
+
+
 def of_customer(c: Connection, customer_id: str) -> tuple[Memory, ...]:
-    """All memories of the customer, expired ones too, newest first."""
-    return tuple(
-        Memory.model_validate_json(document).model_copy(update={"vector": vector})
-        for document, vector in c.all(OF_CUSTOMER, id=customer_id)
-    )
+    """All memories of the person, whichever customers they were joined from, ended ones too, newest first."""
+    return tuple(_memory(*row) for row in c.all(OF_PERSON, id=person_of(c, customer_id)))
+
+
+def of_member(c: Connection, customer_id: str) -> tuple[Memory, ...]:
+    """The memories that were written under this very id."""
+    return tuple(_memory(*row) for row in c.all(OF_MEMBER, id=customer_id))
+
+
+def _memory(document: str, vector: bytes | None) -> Memory:
+    return Memory.model_validate_json(document).model_copy(update={"vector": vector})
 
 
 def remove(c: Connection, ids: Sequence[str]) -> int:

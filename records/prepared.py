@@ -36,6 +36,7 @@ FIND = prepare(
     )
     .order_by(table.c.created_at.desc(), table.c.id)
 )
+IS_THERE = prepare(select(schema.customers.c.id).where(schema.customers.c.id == bindparam("id")).with_for_update())
 TAKE = prepare(
     update(table)
     .where(table.c.id == bindparam("which"), table.c.taken_by.is_(None))
@@ -54,8 +55,13 @@ class Prepared:
 
 
 def put(c: Connection, vault: Vault, customer_id: str, scene: str, made: Sequence[Prepared], now: datetime) -> None:
-    """Keeps words in the place of those made before for the same customer and scene, and drops what is over, of all."""
+    """Keeps words in the place of those made before for the same customer and scene, and drops what is over, of all.
+
+    For somebody who was erased while they were written nothing is kept, and no key is made.
+    """
     c.run(CLEAR, who=customer_id, about=scene, now=to_micros(now))
+    if c.one(IS_THERE, id=customer_id) is None:
+        return
     key = vault.key_for(c, customer_id)
     for one in made:
         c.run(

@@ -1,12 +1,14 @@
 """Purchases: what was bought, line by line, which coupons were redeemed, and which topics are bought together."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypedDict
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import BigInteger, bindparam, delete, func, select
 
-from domain.clock import from_micros
+from domain.basing import Basket
+from domain.behaviour import WINDOW
+from domain.clock import from_micros, to_micros
 from records.database import Connection, Row
 from records.schema import co_purchases, purchases, redemptions
 from records.statement import insert_into, insert_new, insert_or_update, prepare
@@ -34,6 +36,16 @@ NEIGHBOURS = prepare(
     select(co_purchases.c.topic, co_purchases.c.other, co_purchases.c.strength).order_by(
         co_purchases.c.topic, co_purchases.c.strength.desc(), co_purchases.c.other
     )
+)
+BASKETS = prepare(
+    select(func.max(purchases.c.at), func.sum(purchases.c.amount_minor))
+    .where(
+        purchases.c.customer_id == bindparam("customer_id"),
+        purchases.c.at <= bindparam("until", type_=BigInteger),
+        purchases.c.at > bindparam("since", type_=BigInteger),
+    )
+    .group_by(purchases.c.basket_id)
+    .order_by(func.max(purchases.c.at), purchases.c.basket_id)
 )
 CLEAR_NEIGHBOURS = prepare(delete(co_purchases))
 PUT_NEIGHBOUR = insert_into(co_purchases)
@@ -101,6 +113,13 @@ def newest(c: Connection, customer_id: str, most: int) -> list[Purchase]:
             NEWEST, customer_id=customer_id, most=most
         )
     ]
+
+
+def baskets(c: Connection, customer_id: str, until: datetime) -> list[Basket]:
+    """Every basket up to an instant, of the days that are kept one by one, the oldest first."""
+    since = to_micros(until - timedelta(days=WINDOW))
+    rows = c.all(BASKETS, customer_id=customer_id, until=to_micros(until), since=since)
+    return [Basket(int(at) // 1000, int(amount)) for at, amount in rows]
 
 
 def put_neighbours(c: Connection, neighbours: Neighbours) -> None:

@@ -3,11 +3,12 @@
 Each row says in its first column what it is. One statement is one snapshot and one round trip.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from operator import eq
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -34,10 +35,12 @@ from domain.decision import Who
 from domain.features import Features
 from domain.memory import Memory
 from domain.stop import Stop
+from domain.together import Joining, Word, consents_together, one_person
 from records import contacts, schema, tallies
 from records.connection import Connection, Row
 from records.identifiers import owner
-from records.statement import prepare
+from records.members import is_member
+from records.statement import Statement, prepare
 
 MOST_MEMORIES = 50
 LOOKS_BACK = timedelta(days=35)
@@ -59,6 +62,8 @@ class Recall:
     catalogue_version: int
     tallies: Mapping[str, Decimal] = field(default_factory=dict)
     """What the house has promised altogether, by key, for every period that is not over."""
+    rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
+    """What it was read from, memories left out; kept of somebody who was never merged."""
 
 
 def part(kind: str, texts: Iterable[Any], numbers: Iterable[Any] = (), data: Any = None) -> Part:
@@ -83,87 +88,159 @@ def house_parts() -> list[Part]:
     ]
 
 
-def customer_parts(*, features: bool = True) -> list[Part]:
+def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a row is written under the one id that is asked for."""
+    return column == ID
+
+
+def customer_parts(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True) -> list[Part]:
     """Who the customer is, what they allowed and were sent or promised; habits only where they are asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
     *words, pushed, at = contacts.COLUMNS
+    habits = customers.features if features else cast(null(), Text)
+    several = whose is is_member
+    who = [consents.customer_id] if several else []
+    about = [customers.person_id, customers.absorbs, *([customers.id] if several else [])]
     return [
-        part("customer", [customers.profile, *([customers.features] if features else [])]).where(customers.id == ID),
-        part("consent", [consents.topic, consents.purpose], [cast(consents.granted, Integer), consents.seq]).where(
-            consents.customer_id == ID
-        ),
+        part("customer", [customers.profile, habits, *about]).where(whose(customers.id)),
+        part(
+            "consent", [consents.topic, consents.purpose, *who], [cast(consents.granted, Integer), consents.seq]
+        ).where(whose(consents.customer_id)),
         part("contact", words, [cast(pushed, Integer), at]).where(
-            promised.customer_id == ID,
+            whose(promised.customer_id),
             at >= bindparam("since", type_=BigInteger),
             promised.state != literal_column("'released'"),
         ),
     ]
 
 
-def memory_part() -> Part:
+def merge_part() -> Part:
+    """The merges that made one person of several customers."""
+    merges = schema.merges.c
+    return part("merge", [merges.person_id, merges.customer_id], [merges.words, merges.seq]).where(
+        is_member(merges.customer_id), merges.undone_at.is_(None)
+    )
+
+
+def memory_part(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> Part:
     """The newest memories that have not expired."""
     memories = schema.memories.c
     alive = or_(memories.expires_at.is_(None), memories.expires_at > NOW)
-    newest = select(memories.document, memories.at, memories.vector).where(memories.customer_id == ID, alive)
+    newest = select(memories.document, memories.at, memories.vector).where(whose(memories.customer_id), alive)
     rows = newest.order_by(memories.at.desc()).limit(literal_column(str(MOST_MEMORIES))).subquery().c
     return part("memory", [rows.document], [rows.at], rows.vector)
 
 
-FACTS = prepare(union_all(*customer_parts(features=False), *house_parts()))
+FACTS = prepare(union_all(*customer_parts(is_one, features=False), *house_parts()))
 HOUSE = prepare(union_all(*house_parts()))
-EVERYTHING = prepare(union_all(*customer_parts(), *house_parts(), memory_part()))
+EVERYTHING = prepare(union_all(*customer_parts(is_one), *house_parts(), memory_part(is_one)))
+FACTS_OF_PERSON = prepare(union_all(*customer_parts(is_member, features=False), merge_part(), *house_parts()))
+EVERYTHING_OF_PERSON = prepare(
+    union_all(*customer_parts(is_member), merge_part(), *house_parts(), memory_part(is_member))
+)
 
 SOME_MEMORIES = TypeAdapter(tuple[Memory, ...])
 
 
 def recall(c: Connection, who: Who, now: datetime, back: timedelta = LOOKS_BACK) -> Recall | None:
-    """Everything about the customer whom `who` names, None where we know nobody by that name.
+    """Everything about the person whom `who` names, None where we know nobody by that name.
 
-    `back` is how far the rules look back: older contacts are not read.
+    `back` is how far the rules look back: older contacts are not read. Only of somebody who was merged more than one
+    statement is read, in the same snapshot.
     """
     kind, value = who.key()
     customer_id = value if kind == "id" else owner(c, kind, value)
-    if customer_id is None:
+    return None if customer_id is None else _recalled(c, EVERYTHING, EVERYTHING_OF_PERSON, customer_id, now, back)
+
+
+def recall_facts(
+    c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK, known: Recall | None = None
+) -> Recall | None:
+    """What rules need: the record without habits and memories, which no rule asks for.
+
+    `known` itself where it was read from the same rows: nothing has changed since, and nothing is put together twice.
+    """
+    return _recalled(c, FACTS, FACTS_OF_PERSON, customer_id, now, back, known)
+
+
+def _recalled(
+    c: Connection,
+    alone: Statement,
+    together: Statement,
+    customer_id: str,
+    now: datetime,
+    back: timedelta,
+    known: Recall | None = None,
+) -> Recall | None:
+    """The record, of all members where the customer is one of several that are one person."""
+    since, at = to_micros(now - back), to_micros(now)
+    rows = c.all(alone, id=customer_id, since=since, now=at)
+    if known is not None and alike(rows, known.rows):
+        return known
+    found = grouped(rows)
+    if not found["customer"]:
         return None
-    return sorted_out(c.all(EVERYTHING, id=customer_id, since=to_micros(now - back), now=to_micros(now)))
+    _, profile, features, person_id, absorbs, *_ = found["customer"][0]
+    if person_id is None and absorbs is None:
+        told = tuple(rows[: len(rows) - len(found["memory"])])
+        return put_together(customer_of(profile), features, latest(found["consent"]), found, told)
+    survivor = customer_id if person_id is None else person_id
+    found = grouped(c.all(together, id=survivor, since=since, now=at))
+    return of_person(survivor, found) if found["customer"] else None
 
 
-def recall_facts(c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK) -> Recall | None:
-    """What rules need: the record without habits and memories, which no rule asks for."""
-    return sorted_out(c.all(FACTS, id=customer_id, since=to_micros(now - back), now=to_micros(now)))
+def alike(facts: list[Row], everything: tuple[Row, ...]) -> bool:
+    """Whether rows of FACTS say what rows of EVERYTHING said, habits and memories apart; both come in one order."""
+    if not facts or len(facts) != len(everything):
+        return False
+    one, other = facts[0], everything[0]
+    return one[:2] == other[:2] and one[3:] == other[3:] and all(map(eq, facts[1:], everything[1:]))
 
 
 def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
     """What is true of somebody who is not in the records."""
-    rows = c.all(HOUSE, now=to_micros(now))
-    stops, versions, counted = ([row for row in rows if row[0] == kind] for kind in ("stop", "version", "tally"))
-    return at_home(Record(customer=customer), stops, versions, counted)
+    found = grouped(c.all(HOUSE, now=to_micros(now)))
+    return at_home(Record(customer=customer), found["stop"], found["version"], found["tally"])
 
 
-def sorted_out(rows: list[Row]) -> Recall | None:
-    """The rows put together, by what each of them says it is."""
-    found: dict[str, list[Row]] = {
-        "customer": [],
-        "consent": [],
-        "contact": [],
-        "memory": [],
-        "stop": [],
-        "version": [],
-        "tally": [],
-    }
+KINDS = ("customer", "consent", "contact", "memory", "stop", "version", "tally", "merge")
+
+
+def grouped(rows: list[Row]) -> dict[str, list[Row]]:
+    """The rows by what each of them says it is."""
+    found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
     for row in rows:
         found[row[0]].append(row)
-    if not found["customer"]:
-        return None
-    _, profile, features, *_ = found["customer"][0]
+    return found
+
+
+def of_person(survivor: str, found: dict[str, list[Row]]) -> Recall:
+    """The rows of all members as one person: everything they were sent, every no, what only one of them told us."""
+    rows = {row[5]: row for row in found["customer"]}
+    customer = one_person(
+        customer_of(rows[survivor][1]), [customer_of(row[1]) for id, row in rows.items() if id != survivor]
+    )
+    words = (Word(int(row[10]), row[3], (row[1], row[2]), bool(row[9])) for row in found["consent"])
+    joinings = (Joining(int(row[9]), row[1], row[2]) for row in sorted(found["merge"], key=lambda row: int(row[10])))
+    return put_together(customer, rows[survivor][2], consents_together(words, joinings, survivor), found)
+
+
+def put_together(
+    customer: Customer,
+    features: str | None,
+    consents: ConsentState,
+    found: dict[str, list[Row]],
+    rows: tuple[Row, ...] = (),
+) -> Recall:
+    """The record of one person."""
     record = Record.model_construct(
-        customer=customer_of(profile),
+        customer=customer,
         features=Features.model_validate_json(features) if features else Features(),
-        consents=latest(found["consent"]),
+        consents=consents,
         contacts=tuple(filter(None, (contacts.read(tuple(row[1:11])) for row in found["contact"]))),
         memories=memories(found["memory"]),
     )
-    return at_home(record, found["stop"], found["version"], found["tally"])
+    return at_home(record, found["stop"], found["version"], found["tally"], rows)
 
 
 @lru_cache(maxsize=1024)
@@ -172,12 +249,14 @@ def customer_of(profile: str) -> Customer:
     return Customer.model_validate_json(profile)
 
 
-def at_home(record: Record, stops: list[Row], versions: list[Row], counted: list[Row]) -> Recall:
+def at_home(
+    record: Record, stops: list[Row], versions: list[Row], counted: list[Row], rows: tuple[Row, ...] = ()
+) -> Recall:
     """The record beside what holds for every customer."""
     numbers = {row[1]: row[9] for row in versions}
     silenced = tuple(Stop.model_validate_json(row[1]) for row in stops)
     used = {row[1]: tallies.shown(row[9]) for row in counted}
-    return Recall(record, silenced, numbers.get("policy", 0), numbers.get("catalogue", 0), used)
+    return Recall(record, silenced, numbers.get("policy", 0), numbers.get("catalogue", 0), used, rows)
 
 
 def latest(rows: list[Row]) -> ConsentState:

@@ -46,4 +46,4 @@ def without(recall: Recall, decision_id: str, own: Sequence[Charge] = ()) -> Rec
     others = tuple(one for one in recall.record.contacts if one.decision_id != decision_id)
     held = {charge.key: charge.amount for charge in own}
     rest = {key: used - held.get(key, NOTHING) for key, used in recall.tallies.items()}
-    return replace(recall, record=recall.record.model_copy(update={"contacts": others}), tallies=rest)
+    return replace(recall, record=recall.record.model_copy(update={"contacts": others}), tallies=rest, rows=())

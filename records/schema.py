@@ -4,6 +4,8 @@ Instants are microseconds since 1970 in UTC, documents are JSON in text, money i
 `migrations/` builds the same tables step by step; a test holds the two against each other.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -16,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
+    text,
 )
 
 REVISION = "0007"
@@ -37,6 +41,12 @@ def key(name: str, kind: type[Text | BigInteger] = Text) -> Column[object]:
     return Column(name, kind, primary_key=True, autoincrement=False)
 
 
+def where_known(name: str) -> dict[str, Any]:
+    """Leaves the rows out of an index in which the column says nothing."""
+    known = column(name).is_not(None)
+    return {"sqlite_where": known, "postgresql_where": known}
+
+
 customers = Table(
     "customers",
     metadata,
@@ -47,6 +57,7 @@ customers = Table(
     required("updated_at", BigInteger),
     Column("person_id", Text),
     Column("absorbs", Text),
+    Index("customers_of_person", "person_id", **where_known("person_id")),
 )
 
 identifiers = Table(
@@ -421,6 +432,8 @@ talks = Table(
     Index("talks_by_end", "until"),
 )
 
+UNFOLLOWED = text("touched_at > followed_at")
+
 behaviours = Table(
     "behaviours",
     metadata,
@@ -429,8 +442,11 @@ behaviours = Table(
     required("holds_until", BigInteger),
     required("touched_at", BigInteger),
     required("followed_at", BigInteger),
+    Column("base", Text),
+    Column("stage", Text),
+    Column("stage_at", BigInteger),
     Index("behaviours_by_end", "holds_until"),
-    Index("behaviours_to_follow", "followed_at", "touched_at"),
+    Index("behaviours_to_follow", "touched_at", "customer_id", sqlite_where=UNFOLLOWED, postgresql_where=UNFOLLOWED),
 )
 
 responses = Table(
@@ -456,9 +472,11 @@ dead_letters = Table(
     required("field", Text),
     required("reason", Text),
     required("document", Text),
+    required("digest", Text),
     required("status", Text),
     Column("decided_by", Text),
     Column("decided_at", BigInteger),
+    UniqueConstraint("digest", name="dead_letters_by_digest"),
     Index("dead_letters_by_status", "status", "seq"),
 )
 
@@ -479,6 +497,7 @@ merges = Table(
     required("kind", Text),
     Column("score", Float),
     required("evidence", Text),
+    required("words", BigInteger),
     required("at", BigInteger),
     required("by", Text),
     Column("undone_at", BigInteger),
@@ -510,6 +529,16 @@ shared_identifiers = Table(
     required("by", Text),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    key("kind"),
+    key("value"),
+    key("customer_id"),
+    required("at", BigInteger),
+    Index("claims_of_customer", "customer_id"),
+)
+
 due = Table(
     "due",
     metadata,
@@ -519,6 +548,8 @@ due = Table(
     required("at", BigInteger),
     required("state", Text),
     required("document", Text),
+    required("attempts", BigInteger),
+    required("wakes", BigInteger),
     Column("reason", Text),
     Column("decision_id", Text),
     required("created_at", BigInteger),
@@ -530,19 +561,30 @@ due = Table(
 outbox = Table(
     "outbox",
     metadata,
-    key("decision_id"),
+    key("id"),
+    Column("decision_id", Text),
     required("customer_id", Text),
     required("channel", Text),
     Column("scene", Text),
     Column("due_id", Text),
     required("state", Text),
     required("send_at", BigInteger),
+    required("until", BigInteger),
     required("attempts", BigInteger),
     Column("reason", Text),
     required("created_at", BigInteger),
     required("updated_at", BigInteger),
     Index("outbox_by_state", "state", "send_at"),
     Index("outbox_of_customer", "customer_id", "state"),
+    Index("outbox_of_due", "due_id"),
+)
+
+passes = Table(
+    "passes",
+    metadata,
+    key("name"),
+    required("cursor", Text),
+    required("updated_at", BigInteger),
 )
 
 accesses = Table(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, Insert, Table, bindparam, func, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Insert, Select, Table, bindparam, cast, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Dialect
@@ -69,12 +69,31 @@ def insert_or_update(table: Table, *, keep: tuple[str, ...] = (), without: tuple
 
 def insert_new(table: Table) -> Statement:
     """Inserts one row unless its primary key is taken; `run` and `many` then count fewer rows."""
-    values: dict[str, BindParameter[Any]] = {column.name: bindparam(column.name) for column in table.columns}
+    return insert_new_without(table)
+
+
+def insert_new_without(table: Table, *without: str) -> Statement:
+    """The same for all columns but those that the database fills itself; any unique key may be taken."""
+    names = [column.name for column in table.columns if column.name not in without]
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in names}
 
     def build(dialect: Dialect) -> Insert:
         if dialect is SQLITE:
             return sqlite.insert(table).inline().values(values).on_conflict_do_nothing()
         return postgresql.insert(table).inline().values(values).on_conflict_do_nothing()
+
+    return Statement(build)
+
+
+def among(query: Select[Any], column: ColumnElement[Any], name: str = "keys") -> Statement:
+    """The query for the rows whose `column` is in a list, given under `name` as JSON: any number in one statement."""
+
+    def build(dialect: Dialect) -> ClauseElement:
+        if dialect is SQLITE:
+            listed = func.json_each(bindparam(name)).table_valued("value")
+        else:
+            listed = func.jsonb_array_elements_text(cast(bindparam(name), postgresql.JSONB)).table_valued("value")
+        return query.where(column.in_(select(listed.c.value)))
 
     return Statement(build)
 

@@ -12,6 +12,7 @@ from domain.customer import Record
 from domain.language import Language, phrase
 from domain.memory import Distance
 from domain.moment import Moment
+from domain.stage_words import STAGES
 from tools.offers import Catalogue, usable
 from tools.regions import region_of
 
@@ -19,15 +20,6 @@ MOST = 5
 """Interests, habits, tags or segments that are told at once."""
 
 OWN_WORDS = frozenset({Distance.TOLD_US, Distance.DID_WITH_US})
-STAGES: Mapping[str, tuple[str, str]] = {
-    "prospect": ("見込み客", "prospect"),
-    "new": ("新規", "new"),
-    "active": ("継続", "active"),
-    "loyal": ("ロイヤル", "loyal"),
-    "at_risk": ("離反予兆", "at risk of leaving"),
-    "dormant": ("休眠", "dormant"),
-    "churned": ("離反", "has left"),
-}
 GENDERS: Mapping[str, tuple[str, str]] = {"female": ("女性", "female"), "male": ("男性", "male")}
 SEASONS = (("冬", "winter"), ("春", "spring"), ("夏", "summer"), ("秋", "autumn"))
 WEATHERS: Mapping[str, tuple[str, str]] = {

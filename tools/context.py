@@ -28,7 +28,7 @@ def likeness(memories: Sequence[Memory], stored: Floats | None, moment: Floats |
 
 
 def memory_for(offer: Offer, memories: Sequence[Memory], now: datetime) -> Memory | None:
-    """The memory that explains the offer to the customer: about the same thing, nearest in distance, then newest."""
+    """The memory that explains the offer to the customer: about the same thing, the nearest, wordable and newest."""
     about = {offer.id, *offer.applies_to}
     fitting = [
         memory
@@ -37,7 +37,11 @@ def memory_for(offer: Offer, memories: Sequence[Memory], now: datetime) -> Memor
         and (memory.topic in about or memory.offer_id in about)
         and (memory.expires_at is None or memory.expires_at > now)
     ]
-    return min(fitting, key=lambda memory: (NEAREST.index(memory.distance), -memory.at.timestamp()), default=None)
+    return min(fitting, key=_nearness, default=None)
+
+
+def _nearness(memory: Memory) -> tuple[int, bool, float]:
+    return NEAREST.index(memory.distance), memory.word is None, -memory.at.timestamp()
 
 
 def _unit(vector: Floats) -> Floats | None:

@@ -5,18 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from math import exp, log
+from math import exp, inf, log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.clock import to_micros
 from domain.customer import Record
-from domain.features import Habits
+from domain.features import Features, Habits
 from domain.memory import Distance, Memory
 from domain.moment import Moment
 from domain.offer import Offer
 from domain.scene import Scene
+from tools.distill.vocabulary import narrower
 
 Floats = NDArray[np.float32]
 Indexes = NDArray[np.intp]
@@ -44,6 +45,9 @@ DAY = 24 * 60 * 60 * 1_000_000
 REGULAR = 8
 """Days of purchase from which a habit is a regular one."""
 
+TRACE = 0.5
+"""What was only looked at, against a word of one's own."""
+
 SOONEST = 0.05
 """Usual gaps after the last purchase; earlier than that makes no difference."""
 
@@ -63,6 +67,8 @@ class Shortlist:
 
     offers: tuple[Offer, ...]
     signals: Floats
+    themes: tuple[int, ...]
+    """What each offer is about, as a number; those with the same one are one idea."""
 
 
 class Catalogue:
@@ -98,6 +104,7 @@ class Catalogue:
         self.last_day = _days(self.offers, lambda offer: offer.valid_until, date.max)
         self.available = np.array([offer.in_stock is not False for offer in self.offers], dtype=bool)
         self.deals = np.array([_deal(offer) for offer in self.offers], dtype=np.float32)
+        self.discounts = [_discount(offer) for offer in self.offers]
 
     def offer(self, offer_id: str) -> Offer | None:
         """The offer under that id, None where there is none."""
@@ -154,14 +161,14 @@ class Catalogue:
     def shortlist(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Shortlist:
         """The best offers for the customer at the moment; `day` is their local date, `vector` what they are like."""
         signals = np.zeros((len(SIGNALS), len(self.offers)), dtype=np.float32)
-        self._habits(signals[0], signals[1], record.features.habits, now)
+        self._habits(signals[0], signals[1], record.features, now)
         if vector is not None and len(self.offers):
             np.subtract(self.vectors @ vector, COSINE_NOISE, out=signals[2])
             signals[2] *= 1 / COSINE_SPAN
             np.maximum(signals[2], 0, out=signals[2])
             np.minimum(signals[2], 1, out=signals[2])
         self._words(signals[3], record)
-        self._cart(signals[4], moment)
+        self._cart(signals[4], record.features.cart, moment)
         self._circumstances(signals[5], moment)
         signals[6:] = self._terms(day.toordinal())
         worth = RANKING @ signals
@@ -169,8 +176,12 @@ class Catalogue:
         for offer in done_before(record):
             if self._is_once(offer):
                 worth[self.by_id[offer]] = OUT
-        best = self._one_a_theme(worth)
-        return Shortlist(tuple([self.offers[index] for index in best]), signals.take(best, axis=1).T)
+        for memory in record.memories:
+            if memory.against:
+                worth[self._for_sale_on(memory)] = OUT
+        best = self._ideas(worth)
+        themes = tuple([self.themes[index] for index in best])
+        return Shortlist(tuple([self.offers[index] for index in best]), signals.take(best, axis=1).T, themes)
 
     def _terms(self, today: int) -> Floats:
         """Price and last day: the two signals that are the same for every customer."""
@@ -181,34 +192,52 @@ class Catalogue:
             self._terms_on = {today: found}
         return found
 
-    def _one_a_theme(self, worth: Floats) -> list[int]:
-        """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea."""
+    def _ideas(self, worth: Floats) -> list[int]:
+        """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea.
+
+        Behind it come those with a smaller discount, for a customer whom the rules allow no larger one.
+        """
         order = np.argsort(-worth, kind="stable")[:LONGLIST]
-        seen: set[int] = set()
+        smallest: dict[int, float] = {}
         best: list[int] = []
         for index, value in zip(order.tolist(), worth[order].tolist(), strict=True):
-            theme = self.themes[index]
-            if value > OUT and theme not in seen:
-                seen.add(theme)
+            theme, discount = self.themes[index], self.discounts[index]
+            if value > OUT and (theme not in smallest or discount < smallest[theme]):
+                smallest[theme] = discount
                 best.append(index)
                 if len(best) == SHORTLIST:
                     break
         return best
 
+    def _for_sale_on(self, memory: Memory) -> list[int]:
+        """What is sold on a topic that the customer does not want; help with it is not for sale."""
+        about = narrower(memory.topic or "") | {memory.offer_id or ""}
+        return [
+            place
+            for place, offer in enumerate(self.offers)
+            if offer.kind in FOR_SALE and about & {offer.category, *_topics(offer)}
+        ]
+
     def _is_once(self, offer_id: str) -> bool:
         return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
 
-    def _habits(self, repeat: Floats, together: Floats, habits: Habits, now: datetime) -> None:
-        """What is due by habit, and what is usually bought with it, first by topic and then for the offers on it."""
-        topics = habits.topics
+    def _habits(self, repeat: Floats, together: Floats, features: Features, now: datetime) -> None:
+        """What is due by habit, and what is usually bought with it or with what was bought lately.
+
+        First by topic, and then for the offers on it.
+        """
+        topics = features.habits.topics
+        if features.bought:
+            topics += features.bought
         if not topics:
             return
         places = np.array([self.topics.get(topic, self.nowhere) for topic in topics], np.intp)
         strength = np.zeros(self.nowhere + 1, dtype=np.float32)
-        strength[places[:MOST_HABITS]] = due(habits, now)
+        strength[places[: min(MOST_HABITS, len(features.habits.topics))]] = due(features.habits, now)
         strength[self.nowhere] = 0
         np.maximum.reduce(strength.take(self.offer_topics), axis=0, out=repeat)
-        rows = [self.bought_rows[topic] for topic in topics[:MOST_HABITS] if topic in self.bought_rows]
+        bought = topics[:MOST_HABITS] + features.bought
+        rows = [self.bought_rows[topic] for topic in bought if topic in self.bought_rows]
         if rows:
             strength[:] = 0
             strength[self.bought_topics] = np.maximum.reduce(self.bought_with.take(rows, axis=0))
@@ -218,6 +247,8 @@ class Catalogue:
     def _words(self, told: Floats, record: Record) -> None:
         for offer_id in record.features.favourites:
             _raise_to(told, self.by_topic.get(offer_id), 1.0)
+        for seen in record.features.viewed:
+            _raise_to(told, self.by_topic.get(seen), TRACE * self._telling(seen))
         for memory in record.memories:
             if usable(memory):
                 strength = 1.0 if memory.distance is Distance.TOLD_US else 0.6
@@ -230,9 +261,10 @@ class Catalogue:
         themes = self.breadth.get(topic, 0)
         return min(1.0, (2 / themes) ** 0.5) if themes else 0.0
 
-    def _cart(self, cart: Floats, moment: Moment) -> None:
-        for item in moment.cart.items if moment.cart else ():
-            _raise_to(cart, self.by_topic.get(item.offer), 1.0)
+    def _cart(self, cart: Floats, known: Sequence[str], moment: Moment) -> None:
+        """What lies in the cart: as the ask says it, or else as events left it."""
+        for offer_id in [item.offer for item in moment.cart.items] if moment.cart else known:
+            _raise_to(cart, self.by_topic.get(offer_id), 1.0)
 
     def _circumstances(self, fits: Floats, moment: Moment) -> None:
         if moment.weather is not None:
@@ -264,6 +296,10 @@ ONCE = frozenset({"article", "case_study", "tutorial", "event"})
 """Kinds that are read, watched or visited once; goods and services are wanted again."""
 
 
+FOR_SALE = frozenset({"product", "coupon", "event"})
+"""Kinds that ask for something; a service or a tutorial gives help, also with what somebody did not like."""
+
+
 def shops_of(record: Record) -> frozenset[str]:
     """The shops to which the customer belongs, as tags."""
     return frozenset(tag for tag in record.customer.tags if tag.startswith(SHOP))
@@ -276,8 +312,8 @@ def done_before(record: Record) -> set[str]:
 
 
 def usable(memory: Memory) -> bool:
-    """Whether a memory may steer a decision: gifts say nothing about taste; sensitive and bought-in facts may not."""
-    return not (memory.gift or memory.sensitive or memory.distance is Distance.BOUGHT_IN)
+    """Whether a memory may speak for an offer: gifts say nothing about taste; sensitive and bought-in facts may not."""
+    return not (memory.gift or memory.sensitive or memory.against or memory.distance is Distance.BOUGHT_IN)
 
 
 def _deal(offer: Offer) -> float:
@@ -286,6 +322,12 @@ def _deal(offer: Offer) -> float:
     if offer.discount_amount and offer.list_price:
         return min(float(offer.discount_amount / offer.list_price) / 0.3, 1.0)
     return 0.0
+
+
+def _discount(offer: Offer) -> float:
+    """Percent off; what nobody stated counts as more than any."""
+    percent, _ = offer.deepest_discount
+    return inf if percent is None else float(percent)
 
 
 def _raise_to(values: Floats, indexes: Indexes | None, strength: float) -> None:

@@ -147,6 +147,10 @@ class Stream(httpcore2.AsyncNetworkStream):
             raise httpcore2.WriteTimeout(str(error)) from error
 
 
+RACING = 0.25
+"""Seconds after which a second address of a server is tried beside the first."""
+
+
 class Backend(httpcore2.AsyncNetworkBackend):
     """Opens connections."""
 
@@ -159,12 +163,12 @@ class Backend(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to a server."""
-        local = None if local_address is None else (local_address, 0)
+        local, loop = None if local_address is None else (local_address, 0), asyncio.get_running_loop()
+        # uvloop, which the service runs on, tries one address after the other and knows no other way.
+        racing: dict[str, Any] = {"happy_eyeballs_delay": RACING} if isinstance(loop, asyncio.BaseEventLoop) else {}
         try:
             async with asyncio.timeout(timeout):
-                transport, wire = await asyncio.get_running_loop().create_connection(
-                    Wire, host, port, local_addr=local, happy_eyeballs_delay=0.25
-                )
+                transport, wire = await loop.create_connection(Wire, host, port, local_addr=local, **racing)
         except TimeoutError as error:
             raise httpcore2.ConnectTimeout(str(error)) from error
         except OSError as error:

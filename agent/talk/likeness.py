@@ -10,10 +10,10 @@ from agent.talk.found import Counter, Facts, Found, Free, Person, aside, bullets
 from agent.talk.knowing import as_facts, coarse_of, record_of
 from agent.talk.telling import headed
 from domain.customer import Record, Stage
+from domain.stage_words import STAGES
 from policies.book import Book
 from records import profiles
 from records.digest import offer_text
-from tools.coarse import STAGES
 from tools.offers import Catalogue
 from tools.telling import safe
 

@@ -74,7 +74,8 @@ class Masks:
     def _around(self, text: str, customer: str, c: Connection) -> str:
         """The text without what is recorded of this customer in words: notes, addresses, and the like."""
         known = profiles.customer(c, customer)
-        kept = [memory.text for memory in memories.of_customer(c, customer)]
+        written = memories.of_customer(c, customer)
+        kept = [words for memory in written for words in (memory.text, memory.quote, memory.place) if words]
         if known is not None:
             kept += [*known.identifiers.values(), *(one for one in known.attributes.values() if isinstance(one, str))]
         for words in kept:

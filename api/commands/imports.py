@@ -11,6 +11,7 @@ from rich.table import Table
 from agent.parts import Parts, build_parts
 from api.commands.opening import read_settings
 from api.commands.printing import out, progress_bars
+from records.tombstones import Gate
 from tools.imports.completejourney import import_completejourney
 from tools.imports.report import ImportReport
 from tools.imports.sample import import_sample
@@ -31,6 +32,7 @@ def completejourney(
             parts.clock,
             unshifted=unshifted,
             progress=bars,
+            gate=Gate(parts.stores.suppression),
         )
     )
 
@@ -40,7 +42,12 @@ def sample() -> None:
     """Loads the hand-written sample: a Japanese department store with its customers and offers."""
     run(
         lambda parts, bars: import_sample(
-            parts.stores.database, parts.context, parts.instruments.encoder, parts.clock, progress=bars
+            parts.stores.database,
+            parts.context,
+            parts.instruments.encoder,
+            parts.clock,
+            progress=bars,
+            gate=Gate(parts.stores.suppression),
         )
     )
 

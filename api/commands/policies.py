@@ -171,6 +171,8 @@ def problems_on(page: Page, folder: str) -> list[str]:
         page.scene()
     elif folder == "packs":
         page.pack()
+    elif page.name == "stages.yaml":
+        page.stages()
     else:
         page.policy()
         if isinstance(page.data, dict) and "sender" in page.data:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 import typer
-from fastapi import Response
+from fastapi import Request, Response
 
 from agent.graph import Through, through_graph, through_nodes
 from agent.instruments import Instruments
@@ -13,6 +13,7 @@ from api.app import create_app
 from api.commands.opening import read_settings
 from api.commands.serve import run_service
 from evals.bench.floor import through_floor
+from evals.bench.intake import EventFloor
 from evals.bench.peers import through_peer
 
 Kind = Literal["graph", "nodes", "floor", "sequential", "parallel"]
@@ -52,5 +53,12 @@ def rehearse(port: Annotated[int, typer.Option(help="The port to listen on.", mi
     async def turn(kind: Kind) -> Response:
         switch.kind = kind
         return Response("{}", media_type="application/json")
+
+    floor = EventFloor(parts.stores)
+
+    @app.post("/rehearse/events/floor", include_in_schema=False)
+    async def events(request: Request) -> Response:
+        await floor.take(await request.body())
+        return Response('{"success": true}', media_type="application/json")
 
     run_service(app, parts, "127.0.0.1", port)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from agent import erasing
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import out
 from records import backup as copies
@@ -24,6 +25,13 @@ def restore(folder: Annotated[Path, typer.Argument(help="The folder of a backup.
     settings = read_settings()
     manifest = copies.restore(folder, settings.database, settings.secret)
     out.print(f"{rows(manifest)} are back, as of {manifest.made_at:%Y-%m-%d %H:%M %Z}.", markup=False)
+    listed = settings.home / erasing.LIST
+    if listed.exists():
+        with opened_stores() as stores:
+            again, known = erasing.reapply(stores, listed)
+        out.print(f"Erased again, as they were after it was made: {again:,} customer(s) ({known:,} hashes).")
+    else:
+        out.print("If customers were erased since, run: ./tact privacy reapply --from LIST")
     out.print("The vector store is made anew with: ./tact index rebuild")
 
 

@@ -35,7 +35,7 @@ def serve(
     if settings.auth == "off":
         notes.print("Keys are off (TACT_AUTH=off): this machine only, and nothing can be approved.")
     parts = build_parts(settings)
-    run_service(create_app(parts), parts, host, port)
+    run_service(create_app(parts, journeys=settings.journeys == "on"), parts, host, port)
 
 
 def run_service(app: FastAPI, parts: Parts, host: str, port: int) -> None:

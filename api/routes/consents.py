@@ -6,20 +6,21 @@ from typing import Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, Field
 
+from api import access
 from api.door import Door, Identifier, answer, parts_of, roles
 from api.paging import Cursor, Limit, Page, cut, position
 from domain.channel import Purpose
 from domain.consent import ANY_PURPOSE, Consent, Evidence
 from domain.errors import NotFound
 from domain.frozen import Frozen
-from records import consents, profiles
+from records import consents, profiles, withdrawal
 from records.connection import Connection
 
 router = APIRouter(route_class=Door, tags=["consents"])
 
 
 class Topic(StrEnum):
-    """What a customer may be asked for: a channel, or a use of data that needs its own word."""
+    """What a customer may be asked for: a channel, a use of data that needs its own word, or to hear from us as usual."""
 
     EMAIL = "email"
     SMS = "sms"
@@ -31,6 +32,7 @@ class Topic(StrEnum):
     SIGNAGE = "signage"
     CALL = "call"
     LOCATION = "location"
+    FREQUENCY = "frequency"
 
 
 class ConsentLine(Frozen):
@@ -92,6 +94,7 @@ async def read_ledger(request: Request, id: Identifier, limit: Limit = 50, curso
     """Every consent given and withdrawn, with its evidence."""
     begin = position(cursor)
     lines = await parts_of(request).read(lambda c: known(c, id) and consents.ledger(c, id))
+    access.note(request, id, "consents")
     numbered = list(enumerate(lines, 1))[begin:]
     items, following = cut(numbered, limit, lambda line: str(line[0]))
     return answer(Ledger(items=tuple(shown(line) for _, line in items), next=following), request)
@@ -100,7 +103,7 @@ async def read_ledger(request: Request, id: Identifier, limit: Limit = 50, curso
 def append(c: Connection, written: Consent) -> None:
     """Appends to the ledger of a customer that exists."""
     known(c, written.customer_id)
-    consents.append(c, [written])
+    withdrawal.append(c, [written])
 
 
 def known(c: Connection, id: str) -> Literal[True]:

@@ -3,15 +3,19 @@
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime
 
+from agent.parts import Parts
+from api import access
 from api.batch import OneOrMany, Written, listed
-from api.door import Door, Identifier, answer, parts_of, roles
+from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.features_view import Explained, explain
 from api.paging import Cursor, Limit, Page, cut
 from domain.customer import Customer
 from domain.errors import NotFound
 from domain.features import Features
 from domain.frozen import Frozen
-from domain.memory import Distance, Memory
-from records import memories, profiles
+from domain.memory import Distance, Ended, Memory
+from domain.stages import Stages
+from records import following, members, memories, profiles, tombstones
 from records.connection import Connection
 
 router = APIRouter(route_class=Door, tags=["customers"])
@@ -19,6 +23,13 @@ router = APIRouter(route_class=Door, tags=["customers"])
 
 class CustomerPage(Page[Customer]):
     """Customers in the order of their ids."""
+
+
+class CustomersWritten(Written):
+    """How many customers were written."""
+
+    skipped: int
+    """How many were not, since they had been erased."""
 
 
 class Remembered(Frozen):
@@ -31,9 +42,18 @@ class Remembered(Frozen):
     at: AwareDatetime
     topic: str | None
     offer_id: str | None
+    word: str | None
+    """How copy may name it; None: it may not be worded."""
+    quote: str | None
+    """What somebody said or wrote, as they did."""
+    place: str | None
+    against: bool
+    """They do not want what it is about."""
     sensitive: bool
     gift: bool
     expires_at: AwareDatetime | None
+    ended: Ended | None
+    """Why it is not read any more."""
 
 
 class Profile(Frozen):
@@ -41,7 +61,11 @@ class Profile(Frozen):
 
     customer: Customer
     features: Features
+    behaviour: Explained
+    """The same in words and units."""
     memories: tuple[Remembered, ...]
+    absorbed: tuple[str, ...]
+    """Other ids under which the same person is known."""
 
 
 @router.get("/v1/customers", response_model=CustomerPage, summary="list customers", **roles("marketer", "analyst"))
@@ -49,16 +73,28 @@ async def list_customers(request: Request, limit: Limit = 50, cursor: Cursor = "
     """Every customer, a page at a time."""
     found = await parts_of(request).read(lambda c: profiles.page(c, limit + 1, cursor))
     items, following = cut(found, limit, lambda customer: customer.id)
+    access.note_many(request, [customer.id for customer in items], "list")
     return answer(CustomerPage(items=items, next=following), request)
 
 
-@router.post("/v1/customers", response_model=Written, summary="write customers", **roles("ingest", "admin"))
+@router.post("/v1/customers", response_model=CustomersWritten, summary="write customers", **roles("ingest", "admin"))
 async def write_customers(request: Request, customers: OneOrMany[Customer]) -> Response:
-    """Writes one customer or many, all or none; what was known under the same id is replaced."""
+    """Writes one customer or many, all or none; what was known under the same id is replaced.
+
+    Who was erased is skipped and counted.
+    """
     parts, batch = parts_of(request), listed(customers)
     now = parts.clock.now()
-    await parts.write(lambda c: profiles.upsert(c, batch, now))
-    return answer(Written(written=len(batch)), request)
+
+    def write(c: Connection) -> int:
+        kept, skipped = tombstones.allowed(c, parts.stores.suppression, batch)
+        profiles.upsert(c, kept, now)
+        following.touch(c, [one.id for one in kept], now)
+        return skipped
+
+    skipped = await parts.write(write)
+    parts.follower.wake()
+    return answer(CustomersWritten(written=len(batch) - skipped, skipped=skipped), request)
 
 
 @router.get(
@@ -70,16 +106,23 @@ async def write_customers(request: Request, customers: OneOrMany[Customer]) -> R
 )
 async def get_customer(request: Request, id: Identifier) -> Response:
     """Profile, features and memories with their sources."""
-    return answer(await parts_of(request).read(lambda c: profile_of(c, id)), request)
+    parts, language = parts_of(request), language_of(request)
+    book, _ = await parts.instruments.pool.run(parts.instruments.shelf.load)
+    profile = await parts.read(lambda c: profile_of(c, id, parts, book.stages, language))
+    access.note(request, id, "profile")
+    return answer(profile, request)
 
 
-def profile_of(c: Connection, id: str) -> Profile:
+def profile_of(c: Connection, id: str, parts: Parts, stages: Stages, language: str) -> Profile:
     """Everything on one snapshot; raises NotFound for an unknown customer."""
     customer = profiles.customer(c, id)
     if customer is None:
         raise NotFound("customer", id)
     kept = tuple(remembered(memory) for memory in memories.of_customer(c, id))
-    return Profile(customer=customer, features=profiles.features(c, id), memories=kept)
+    features, zone = profiles.features(c, id), parts.stores.zone_of(customer)
+    told = explain(customer, features, stages, parts.clock.now(), zone, language)
+    _, *absorbed = members.members(c, customer.id)
+    return Profile(customer=customer, features=features, behaviour=told, memories=kept, absorbed=tuple(absorbed))
 
 
 def remembered(memory: Memory) -> Remembered:

@@ -8,7 +8,9 @@ from pydantic import AwareDatetime, Field
 
 from agent import verification
 from agent.evidence import Personal, Public, unpack
+from agent.outgoing import Outgoing
 from agent.verification import Replayed, Verification
+from api import access
 from api.door import NO_NUL, Door, Identifier, answer, answer_decision, language_of, parts_of, roles
 from api.limits import Admission
 from api.paging import Cursor, Limit, Page
@@ -42,7 +44,7 @@ class ReplayOrder(Frozen):
 
 
 class Summary(Frozen):
-    """A decision without anything personal."""
+    """A decision without anything personal; of one who was erased, under a name that leads to nobody."""
 
     decision_id: str
     customer_id: str
@@ -50,6 +52,8 @@ class Summary(Frozen):
     outcome: Literal["message", "hold"]
     channel: Channel | None
     policy_version: int
+    erased: bool
+    """Whether the customer's data was erased: only the seal is left to check."""
 
 
 class Handed(Frozen):
@@ -69,7 +73,6 @@ class DecisionRecord(Summary):
     released_because: str | None
     evidence: Public
     personal: Personal | None
-    erased: bool
     seal: str
     handed: tuple[Handed, ...]
     """Every answer of the deliver station, oldest first."""
@@ -83,7 +86,7 @@ class DecisionPage(Page[Summary]):
     "/v1/decisions/{id}/deliver",
     response_model=Decision,
     summary="deliver a decision",
-    responses={404: {}, 409: {}, 429: {}},
+    responses={404: {}, 409: {}, 410: {}, 429: {}},
     **roles("channel"),
 )
 async def deliver(request: Request, id: Identifier) -> Response:
@@ -91,7 +94,8 @@ async def deliver(request: Request, id: Identifier) -> Response:
     admission: Admission = request.app.state.admission
     channels, language = caller_of(request).channels, language_of(request)
     with admission.enter():
-        decision = await parts_of(request).delivery.deliver(id, language=language, channels=channels)
+        outgoing = Outgoing(parts_of(request).instruments, parts_of(request).delivery)
+        decision = await outgoing.take(id, language=language, channels=channels)
     return answer_decision(decision, request)
 
 
@@ -109,6 +113,7 @@ async def release(request: Request, id: Identifier, order: Release) -> Response:
         stored = await parts.read(lambda c: parts.stores.decisions.get(c, id))
         caller.may_use([stored.channel] if stored.channel else [], "release this decision")
     freed = await parts.delivery.release(id, order.reason)
+    await Outgoing(parts.instruments, parts.delivery).released(id, order.reason)
     return answer(Released(decision_id=id, released=freed), request)
 
 
@@ -122,6 +127,8 @@ async def list_decisions(
     """The decisions about one customer."""
     parts = parts_of(request)
     page = await parts.read(lambda c: parts.stores.decisions.of_customer(c, customer, limit, cursor or None))
+    if page.items:
+        access.note(request, customer, "decisions")
     return answer(DecisionPage(items=tuple(summary(stored) for stored in page.items), next=page.next), request)
 
 
@@ -137,6 +144,8 @@ async def get_decision(request: Request, id: Identifier) -> Response:
     parts = parts_of(request)
     decisions = parts.stores.decisions
     stored, handed = await parts.read(lambda c: (decisions.get(c, id), decisions.deliveries(c, id)))
+    if stored.personal is not None:
+        access.note(request, stored.customer_id, "decision")
     return answer(record(stored, handed), request)
 
 
@@ -144,7 +153,7 @@ async def get_decision(request: Request, id: Identifier) -> Response:
     "/v1/decisions/{id}/replay",
     response_model=Replayed,
     summary="replay a decision",
-    responses={404: {}},
+    responses={404: {}, 410: {}},
     **roles("marketer", "analyst"),
 )
 async def replay(request: Request, id: Identifier, order: ReplayOrder | None = None) -> Response:
@@ -170,7 +179,8 @@ async def verify(request: Request, id: Identifier) -> Response:
 
 def summary(stored: Stored) -> Summary:
     """The line of a list."""
-    return Summary(**{name: getattr(stored, name) for name in Summary.model_fields})
+    told = {name: getattr(stored, name) for name in Summary.model_fields if name != "erased"}
+    return Summary(**told, erased=stored.personal is None)
 
 
 def record(stored: Stored, handed: Sequence[Stored]) -> DecisionRecord:
@@ -181,7 +191,6 @@ def record(stored: Stored, handed: Sequence[Stored]) -> DecisionRecord:
         released_because=stored.released_because,
         evidence=Public.model_validate_json(stored.public),
         personal=None if stored.personal is None else unpack(stored.personal),
-        erased=stored.personal is None,
         seal=stored.seal,
         handed=tuple(
             Handed(

@@ -49,6 +49,7 @@ class DirectivePage(Page[DirectiveLine]):
     response_model=DirectiveView,
     status_code=201,
     summary="give a directive",
+    responses={404: {}},
     **roles("marketer", "store"),
 )
 async def give(request: Request, draft: Draft) -> Response:

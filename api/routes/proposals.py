@@ -22,10 +22,11 @@ MOST_SCENES, LONGEST_FILE = 200, 200_000
 
 
 class Draft(Frozen):
-    """A playbook as its files say it; scenes that are left out stay as they are in force."""
+    """A playbook as its files say it; scenes and stages that are left out stay as they are in force."""
 
     house: str = Field(max_length=LONGEST_FILE)
     scenes: dict[str, str] | None = Field(None, max_length=MOST_SCENES)
+    stages: str | None = Field(None, max_length=LONGEST_FILE)
     note: str = Field("", max_length=500)
 
 
@@ -81,10 +82,11 @@ async def propose(request: Request, draft: Draft) -> Response:
     language = language_of(request)
 
     def keep() -> ProposalView:
-        playbook = compose_playbook(draft.house, draft.scenes or {}, language)
-        if draft.scenes is None:
-            kept = rulebook.playbook_of(parts.stores.read(rulebook.in_force).document).scenes
-            playbook = playbook.model_copy(update={"scenes": kept})
+        playbook = compose_playbook(draft.house, draft.scenes or {}, language, draft.stages)
+        if draft.scenes is None or draft.stages is None:
+            known = rulebook.playbook_of(parts.stores.read(rulebook.in_force).document)
+            kept = {name: getattr(known, name) for name in ("scenes", "stages") if getattr(draft, name) is None}
+            playbook = playbook.model_copy(update=kept)
         made = rulebook.propose_files(parts.stores, playbook, author, draft.note, parts.clock.now())
         return view(parts, made, language)
 

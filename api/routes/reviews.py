@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from agent import ruling
 from agent.ruling import Order
+from api import access
 from api.door import Door, Identifier, answer, language_of, parts_of, roles
 from api.paging import Cursor, Limit, Page
 from api.reviews import ReviewView, view
@@ -53,12 +54,15 @@ async def get_review(request: Request, id: Identifier) -> Response:
     parts, language = parts_of(request), language_of(request)
     ground = await ruling.ground_of(parts.instruments)
 
-    def look() -> ReviewView:
+    def look() -> tuple[str | None, ReviewView]:
         found = parts.stores.read(lambda c: reviews.get(c, id))
         case = ruling.case_of(ground, found, language) if found.waits(ground.now) else None
-        return view(ground, found, language, case)
+        return found.customer_id, view(ground, found, language, case)
 
-    return answer(await parts.instruments.pool.run(look), request)
+    customer_id, shown = await parts.instruments.pool.run(look)
+    if customer_id is not None:
+        access.note(request, customer_id, "review")
+    return answer(shown, request)
 
 
 @router.post(

@@ -9,10 +9,10 @@ from agent.links import read_unsubscribe
 from api.door import book_of, parts_of, preferred
 from api.pages import page
 from domain.channel import Channel, Purpose
-from domain.consent import Consent, Evidence, granted
+from domain.consent import Consent, Evidence
 from domain.errors import Malformed, NotFound
 from domain.language import Language, phrase
-from records import consents, profiles
+from records import profiles, withdrawal
 from records.connection import Connection
 
 router = APIRouter(tags=["unsubscribe"])
@@ -100,10 +100,10 @@ async def unsubscribe(request: Request, token: str) -> Response:
 
 
 def withdraw(connection: Connection, withdrawn: Consent) -> None:
-    """Appends the withdrawal unless the ledger already says so."""
-    state = consents.state(connection, withdrawn.customer_id)
-    if granted(state, withdrawn.topic, withdrawn.purpose) is not False:
-        consents.append(connection, [withdrawn])
+    """Appends the withdrawal unless the ledger already says so; about nobody whom we do not know nothing is written."""
+    if profiles.customer(connection, withdrawn.customer_id) is None:
+        return
+    withdrawal.withdraw(connection, [withdrawn])
 
 
 def read(request: Request, token: str) -> Link:

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from agent.settings import Settings
 from agent.stores import open_stores
-from evals.bench import comparison, inspection, ratios, rules
+from evals.bench import comparison, inspection, intake, ratios, rules
 from evals.bench.figures import Figures
 from evals.bench.load import Load, is_message, press
 from evals.bench.stock import REAL, reset, stock
@@ -25,7 +25,7 @@ from records import keys, profiles
 
 FOLDER = ROOT / ".tact-bench"
 SIZES = (REAL, 100_000)
-PARTS = ("decisions", "pieces", "peers")
+PARTS = ("decisions", "pieces", "intake", "peers")
 KINDS = ("floor", "graph", "nodes")
 ROUNDS = 12
 AT_ONCE = 32
@@ -62,6 +62,8 @@ def main() -> int:
         failures += decisions(options.sizes, options.asks)
     if "pieces" in options.only:
         failures += by_themselves()
+    if "intake" in options.only:
+        failures += events()
     if "peers" in options.only:
         failures += beside_peers()
     for failure in failures:
@@ -86,6 +88,13 @@ def by_themselves() -> list[str]:
     pieces = (*rules.rows(), *inspection.rows())
     show_pieces(pieces)
     return [f"{piece.name}: {piece.told}" for piece in pieces if not piece.ok]
+
+
+def events() -> list[str]:
+    """Events coming in against the floor; answers with the bounds that were missed."""
+    sides, counts = intake.measure()
+    console.print(intake.table(sides, counts))
+    return intake.shortfalls(sides, counts)
 
 
 def beside_peers() -> list[str]:

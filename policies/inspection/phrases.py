@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from weakref import WeakSet
 
 import ahocorasick  # type: ignore[import-not-found]  # an extension module without stubs
 
@@ -36,6 +37,17 @@ class Hit:
     text: str
 
 
+INDEXES: "WeakSet[PhraseIndex]" = WeakSet()
+"""Every index in use, each with its own memory of lines."""
+
+
+def forget_lines() -> None:
+    """Lets go of the lines that were searched: somebody was erased who may stand in them."""
+    for index in tuple(INDEXES):
+        index.in_line.cache_clear()
+        index._across.cache_clear()
+
+
 class PhraseIndex:
     """All forbidden phrases of a book, searched at once."""
 
@@ -59,6 +71,7 @@ class PhraseIndex:
         self.in_line = functools.lru_cache(maxsize=8192)(self._find_in_line)
         """Every phrase in one plain line; a line that was read before is not searched again."""
         self._across = functools.lru_cache(maxsize=8192)(self._over_break)
+        INDEXES.add(self)
 
     @property
     def needs_words(self) -> frozenset[int]:

@@ -136,9 +136,9 @@ def welcome(c: Connection, guest: str, language: str) -> None:
     known = {
         "id": guest,
         "display_name": NAME,
-        "identifiers": {"email": f"{guest}.{MAILBOX}", "phone": f"{PHONE}{guest[6:]}"},
+        "identifiers": {"email": f"{guest}.{MAILBOX}", "phone": f"0901234{int(guest[6:]):04}"},
         "region": ADDRESS,
-        "attributes": {"note": NOTE, "address": ADDRESS, "points": 1240, "points_at": "2026-11-24"},
+        "attributes": {"note": NOTE, "address": ADDRESS, "mobile": PHONE, "points": 1240, "points_at": "2026-11-24"},
         "tags": frozenset({NAME, "quiet-table"}),
         "segments": frozenset({NOTE}),
     }

@@ -282,7 +282,7 @@ def test_orders_that_cannot_be_carried_out_say_why(stage: Scenery) -> None:
         composer.begin(Order(scene="newsletter", n=20), "Mika")
     with pytest.raises(Malformed, match="marketing"):
         composer.begin(Order(scene="newsletter", tones=("service",)), "Mika")
-    with pytest.raises(ModelFailed, match="TACT_LLM_BASE_URL"):
+    with pytest.raises(Refused, match="TACT_LLM_BASE_URL"):
         Composer(stage.parts.stores, None).begin(MAIL, "Mika")
 
 

@@ -1,6 +1,7 @@
 """The walk: what comes out for whom, and what never does."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -38,6 +39,16 @@ def test_a_discount_above_the_ceiling_is_never_chosen(stage: Scenery) -> None:
     decision = stage.ask("anna", "email")
     assert decision.outcome == "hold"
     assert decision.hold and decision.hold.reasons[0].type == "discount_ceiling"
+
+
+def test_where_a_discount_is_too_large_a_smaller_one_on_the_same_thing_is_chosen(stage: Scenery) -> None:
+    small = TOO_CHEAP.model_copy(update={"id": "with-thirty", "discount_percent": Decimal(30)})
+    stage.write(lambda c: [catalogue.remove(c, offer) for offer in ("coffee", "coat", "fair")])
+    alike = [one.model_copy(update={"applies_to": frozenset({"coffee"})}) for one in (TOO_CHEAP, small)]
+    stage.write(lambda c: catalogue.upsert(c, alike, START))
+    decision = stage.ask("anna", "app")
+    assert decision.message and decision.message.offer and decision.message.offer.id == "with-thirty"
+    assert any("too-cheap" in other.candidate for other in decision.explanation.why_not)
 
 
 def test_quiet_hours_hold_until_the_window_ends_on_the_customers_clock(stage: Scenery) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, select
 
+from agent import erasing
 from domain.decision import Decision
 from domain.language import Text
 from evals.stub_model import Answer, answers, plays, writes
@@ -209,3 +210,21 @@ def test_on_both_databases_it_is_made_found_and_taken(tmp_path: Path, database_u
         assert [one.id for one in ready(both, guest)] == [id]
         assert made(both, guest) != id and len(ready(both, guest)) == 1
         assert both.penned(asked(both, guest)).prepared and not ready(both, guest)
+
+
+def test_after_a_withdrawal_words_made_ahead_are_of_no_use(play: Living) -> None:
+    guest = play.guest()
+    assert made(play, guest) and ready(play, guest)
+    play.scenery.consent(guest, "email", False)
+    decision = asked(play, guest)
+    assert decision.outcome == "hold" and decision.hold and decision.message is None
+    assert "consent" in {reason.type for reason in decision.hold.reasons}
+
+
+def test_for_somebody_who_was_erased_meanwhile_nothing_is_kept(play: Living) -> None:
+    guest = play.guest()
+    stores, now = play.scenery.parts.stores, play.scenery.clock.now()
+    words = prepared.Prepared("p-late", b"{}", now, now + timedelta(hours=1))
+    erasing.erase(stores, guest)
+    stores.write(lambda c: prepared.put(c, stores.vault, guest, SCENE, [words], now))
+    assert not ready(play, guest) and not stores.read(lambda c: c.all(DOCUMENTS, customer_id=guest))

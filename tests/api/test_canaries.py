@@ -175,6 +175,77 @@ def gold(guest: str) -> Customer:
     return ANNA.model_copy(update={"id": guest, "tier": Tier.GOLD, "display_name": NAME, "attributes": {"note": NOTE}})
 
 
+EVERYWHERE = (
+    "said",
+    "note",
+    "text",
+    "comment",
+    "answer",
+    "question",
+    "topic",
+    "place",
+    "store",
+    "query",
+    "title",
+    "name",
+)
+HAPPENED = (
+    "Conversation Noted",
+    "Call Received",
+    "Survey Answered",
+    "Webinar Attended",
+    "Product Reviewed",
+    "Products Searched",
+    "Order Completed",
+    "Document Downloaded",
+    "Store Visited",
+    "Page Viewed",
+)
+
+
+def remember_everything(watched: Watched, guest: str) -> None:
+    """Events with something planted in every field come in, and are followed."""
+    words = f"{NAME} of {ADDRESS}, {PHONE}, {MAILBOX}: {NOTE}; {TITLE}"
+    batch = []
+    for number, name in enumerate(HAPPENED):
+        given = {
+            **dict.fromkeys(EVERYWHERE, words),
+            "product_id": "coffee",
+            "products": [{"product_id": NAME, "name": words}],
+        }
+        batch.append(
+            {"type": "track", "event": name, "messageId": f"{guest}-{number}", "userId": guest, "properties": given}
+        )
+    assert watched.house.post("/v1/batch", "ingest", {"batch": batch}).status_code == 200
+    watched.house.runner.run(watched.house.parts.follower.catch_up())
+    kept = watched.house.get(f"/v1/customers/{guest}", "marketer").json()["memories"]
+    assert sum(bool(one["quote"]) for one in kept) >= 8
+
+
+@pytest.mark.parametrize("script", [both, plays(calls(recall={}, channels={}))])
+def test_memories_from_events(watched: Watched, script: Script) -> None:
+    guest = watched.play.guest()
+    watched.play.scenery.write(lambda c: profiles.upsert(c, [gold(guest)], START))
+    remember_everything(watched, guest)
+    watched.heard("memories, deliberate", script, lambda: watched.ask(guest, scene="concierge"))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_drafts_after_events(watched: Watched, language: str) -> None:
+    guest = watched.play.guest(language)
+    remember_everything(watched, guest)
+    watched.heard("memories, live", writes(MAIL), lambda: watched.ask(guest))
+
+
+def test_what_marketers_repeat_of_memories(watched: Watched) -> None:
+    guest = watched.play.guest()
+    remember_everything(watched, guest)
+    watched.play.play(plays(Answer(text="{}")))
+    watched.house.post("/v1/desk", "marketer", {"text": f"What do we know of {guest}? {NOTE}, somehow."})
+    told = json.dumps([seen.body for seen in watched.play.requests], ensure_ascii=False)
+    assert not [canary for canary in EXACT if canary in told]
+
+
 def test_copy_written_ahead(watched: Watched) -> None:
     def compose() -> None:
         order = {"scene": SCENE, "n": 1, "channels": ["email"], "languages": ["en"]}

@@ -20,14 +20,14 @@ TEA = {"id": "tea", "kind": "product", "name": {"ja": "煎茶", "en": "Sencha"},
 
 
 def test_a_customer_comes_out_as_it_went_in(house: House) -> None:
-    assert house.post("/v1/customers", "ingest", MIKI).json() == {"written": 1}
+    assert house.post("/v1/customers", "ingest", MIKI).json() == {"written": 1, "skipped": 0}
     profile = house.get("/v1/customers/miki", "marketer").json()
     assert {name: profile["customer"][name] for name in MIKI} == MIKI
     assert profile["memories"] == []
 
 
 def test_many_customers_are_written_at_once_or_not_at_all(house: House) -> None:
-    assert house.post("/v1/customers", "admin", [MIKI, {"id": "ren"}]).json() == {"written": 2}
+    assert house.post("/v1/customers", "admin", [MIKI, {"id": "ren"}]).json() == {"written": 2, "skipped": 0}
     taken = [{"id": "sora"}, {"id": "yuki", "identifiers": {"email": "miki@example.com"}}]
     assert house.post("/v1/customers", "admin", taken).status_code == 422
     assert house.get("/v1/customers/sora", "marketer").status_code == 404

@@ -10,11 +10,19 @@ from records.keys import ROLES
 from tests.api.house import ASK, House
 from tests.api.routes_page import Row, rows
 
+CALLS = ("track", "identify", "page", "screen", "group", "alias", "t", "i", "p", "s", "g", "a")
 BODIES: dict[str, Any] = {
+    **{f"/v1/{call}": {"userId": "anna"} for call in CALLS},
+    **{f"/v1/{call}": {"batch": []} for call in ("batch", "import", "b")},
+    "/v1/dead-letters/replay": {},
+    "/v1/dead-letters/{id}/replay": {},
     "/v1/next-message": {**ASK, "dry_run": True},
     "/v1/decisions/{id}/release": {"reason": "the gateway was down"},
     "/v1/customers": {"id": "new"},
     "/v1/consents": {"customer": "anna", "channel": "location", "granted": True, "evidence": {"method": "form"}},
+    "/v1/identity/matches/{id}": {"verdict": "reject"},
+    "/v1/identity/merge": {"survivor": "none", "absorbed": "nobody"},
+    "/v1/identity/split": {"customer": "none"},
     "/v1/offers": {"id": "tea", "kind": "product", "name": {"en": "Tea"}},
     "/v1/variants/compose": {"scene": "none"},
     "/v1/variants/{id}/retire": {},

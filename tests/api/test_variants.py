@@ -104,7 +104,7 @@ def test_where_the_scene_wants_a_person_copy_waits_for_one(written: tuple[House,
 def test_what_cannot_be_ordered_is_refused_at_the_door(shared: House, written: tuple[House, StubModel]) -> None:
     house, _ = written
     none = shared.post("/v1/variants/compose", "marketer", ORDER)
-    assert none.status_code == 503 and "TACT_LLM_BASE_URL" in none.json()["detail"]
+    assert none.status_code == 403 and "TACT_LLM_BASE_URL" in none.json()["detail"]
     for body, status, said in (
         ({"scene": "nothing"}, 404, "scene"),
         ({**ORDER, "offers": ["tea"]}, 404, "offer"),

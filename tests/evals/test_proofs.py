@@ -9,8 +9,10 @@ from domain.channel import Channel
 from domain.contact import Contact
 from evals.bench.load import Load, press
 from evals.proofs.caps import race
+from evals.proofs.journeys import journeys
 from evals.proofs.kills import kill_during_load, over_a_cap
 from evals.proofs.saving import backup_under_load
+from evals.proofs.sums import sums
 from tests.clock import START
 
 
@@ -48,3 +50,15 @@ def test_a_load_knows_its_quantiles_and_rate() -> None:
 def test_a_refused_request_ends_the_load() -> None:
     with pytest.raises(ConnectionRefusedError):
         asyncio.run(press(9, "/", "", [b"{}"], 1, bool))
+
+
+def test_journeys_fire_once_after_a_kill_and_an_upgrade(tmp_path: Path) -> None:
+    found = journeys(tmp_path / "homes", 4, seconds=8.0, workers=1)
+    assert (found["fired"], found["ended by an order"], found["never ended"]) == (3, 1, 0)
+    assert not any(found[name] for name in found if name.endswith(("though ordered", "than once", "too early")))
+
+
+def test_events_come_to_the_same_sum_in_any_order(tmp_path: Path, database_url: str) -> None:
+    counts = sums(tmp_path, 15, 80, 7, database_url)
+    astray = {"another sum from the rows": 0, "another number of orders": 0, "another sum of two halves": 0}
+    assert counts == {"customers": 15, "events": 1200, **astray}

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 from domain.clock import to_micros
 from domain.decision import Who
 from domain.features import Habit
-from records import migration, profiles, schema
+from records import identifiers, migration, profiles, schema
 from records.database import Database, open_database
 from records.recall import recall
 from records.statement import prepare
@@ -19,6 +19,11 @@ ADD = prepare(
     text(
         "INSERT INTO customers (id, profile, features, created_at, updated_at) VALUES (:id, '{}', :features, 0, 0)"
     ).bindparams(bindparam("id"), bindparam("features"))
+)
+HAS = prepare(
+    text("INSERT INTO identifiers (kind, value, customer_id) VALUES (:kind, :value, :id)").bindparams(
+        bindparam("kind"), bindparam("value"), bindparam("id")
+    )
 )
 EARLIER = (
     '{"orders":3,"habits":{"tea":{"days":2,"last_at":"%s"},'
@@ -47,6 +52,26 @@ def test_habits_that_were_stored_one_by_one_are_read_as_columns(earlier: Databas
     assert habits.by_topic() == {"coffee": Habit(9, START, 9.5), "tea": Habit(2, START)}
     assert habits.topics == ("coffee", "tea")
     assert earlier.read(lambda c: profiles.features(c, "nobody")).habits.topics == ()
+
+
+def test_numbers_and_addresses_are_found_in_the_form_of_today(earlier: Database) -> None:
+    migration.upgrade(earlier.engine, "0006")
+    stored = [
+        ("phone", "09012345678", "c-1"),
+        ("phone", "+819012345678", "c-2"),
+        ("phone", "0312345678", "c-3"),
+        ("phone", "0000000000", "c-4"),
+        ("email", "a@日本語.jp", "c-5"),
+        ("email", "b@example.com", "c-6"),
+        ("line_id", "U1", "c-7"),
+    ]
+    earlier.write(lambda c: [c.run(HAS, kind=kind, value=value, id=id) for kind, value, id in stored])
+    earlier.migrate()
+    asked = ("090-1234-5678", "03-1234-5678", "000-000-0000", "a@日本語.jp", "B@example.com", "U1")
+    kinds = ("phone", "phone", "phone", "email", "email", "line_id")
+    pairs = list(zip(kinds, asked, strict=True))
+    found = earlier.read(lambda c: [identifiers.owner(c, kind, value) for kind, value in pairs])
+    assert found == ["c-2", "c-3", None, "c-5", "c-6", "c-7"]
 
 
 def test_a_backup_of_an_earlier_version_comes_back(empty_postgresql: str, tmp_path: Path) -> None:

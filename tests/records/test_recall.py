@@ -1,5 +1,6 @@
 """Recall: what a decision sees of a customer."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from domain.channel import Channel
 from domain.decision import Who
 from domain.features import Features
 from domain.stop import Stop
-from records import book, catalogue, consents, memories, profiles, recall, stops
+from records import book, catalogue, consents, memories, profiles, recall, stops, versions
 from records.database import Connection, Database
 from records.decisions import Decisions
 from records.outcome import Outcome
@@ -124,3 +125,30 @@ def test_inside_a_commit_the_record_has_no_memories(hanako: Database) -> None:
     assert seen[0].record.memories == ()
     hanako.write(lambda c: DECISIONS.commit(c, "c-1", START, always("d-2"), signed))
     assert len(see(hanako, id="c-1").record.contacts) == 2
+
+
+CHANGES: dict[str, Callable[[Connection], object]] = {
+    "another profile": lambda c: profiles.upsert(c, [customer(tags=frozenset({"open_ticket"}))], START),
+    "a consent": lambda c: consents.append(c, [consent("c-1", "email", False)]),
+    "a message": lambda c: DECISIONS.commit(c, "c-1", START, always("d-2"), signed),
+    "one taken back": lambda c: DECISIONS.release(c, "d-1", "not sent", START),
+    "a stop": lambda c: stops.add(c, Stop(id="s-1", reason="pause", by="hanako", at=START)),
+    "other rules": lambda c: book.add(c, "{}", author="hanako", approver="jiro", note="", now=START),
+    "other offers": lambda c: versions.bump(c, "catalogue"),
+}
+
+
+def test_what_was_read_before_holds_while_nothing_changed(hanako: Database) -> None:
+    hanako.write(lambda c: DECISIONS.commit(c, "c-1", START, always("d-1"), signed))
+    hanako.write(lambda c: memories.put(c, [memory("c-1", "m-1")]))
+    known = see(hanako, id="c-1")
+    assert hanako.write(lambda c: recall.recall_facts(c, "c-1", START, known=known)) is known
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_read_before_is_read_anew_after(change: str, hanako: Database) -> None:
+    hanako.write(lambda c: DECISIONS.commit(c, "c-1", START, always("d-1"), signed))
+    known = see(hanako, id="c-1")
+    hanako.write(CHANGES[change])
+    current = hanako.write(lambda c: recall.recall_facts(c, "c-1", START, known=known))
+    assert current is not known and current != known

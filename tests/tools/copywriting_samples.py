@@ -23,6 +23,8 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "department_store"
 TOKYO = ZoneInfo("Asia/Tokyo")
 TODAY = date(2026, 11, 24)
 UNSUBSCRIBE = "https://shop.example.com/u/token"
+PREFERENCES = "https://shop.example.com/p/token"
+WHY = "https://shop.example.com/why/token"
 KINDS: tuple[OfferKind, ...] = ("product", "coupon", "article", "case_study", "tutorial", "event", "service")
 FULL: dict[str, str] = {
     "product": "coat-9-navy",
@@ -113,6 +115,8 @@ def slots_for(variant: Variant, offer: Offer, *, name: str | None = None, full: 
         account=figures if full or needs_account else {},
         moment=Moment(cart=cart, direction="inbound" if "call.inbound" in variant.needs else "outbound"),
         unsubscribe_url=UNSUBSCRIBE if full else None,
+        preferences_url=PREFERENCES if full else None,
+        why_url=WHY if full else None,
         items=(offer, *others) if listed and full else (),
         placement=placement_of(variant),
     )

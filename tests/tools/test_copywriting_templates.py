@@ -38,6 +38,9 @@ SCENES = {
     "newsletter",
     "rainy_day",
     "service_recovery",
+    "points_expiring",
+    "store_visit",
+    "plan_review",
 }
 BANNED = (
     "お忘れではありませんか",
@@ -388,7 +391,8 @@ def test_every_mail_names_its_sender_and_a_marketing_mail_how_to_stop() -> None:
         else:
             assert message.headers["List-Unsubscribe"] == f"<{samples.UNSUBSCRIBE}>", variant.id
             assert message.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click", variant.id
-            assert samples.UNSUBSCRIBE in message.text and samples.UNSUBSCRIBE in (message.html or ""), variant.id
+            for link in (samples.UNSUBSCRIBE, samples.PREFERENCES, samples.WHY):
+                assert link in message.text and f'href="{link}"' in (message.html or ""), variant.id
 
 
 def test_service_copy_promotes_nothing() -> None:

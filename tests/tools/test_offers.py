@@ -145,6 +145,20 @@ def test_gifts_sensitive_and_bought_in_facts_steer_nothing(hidden: dict[str, obj
     assert signal(shortlist(shelf, record), 0, "told") == 0
 
 
+@pytest.mark.parametrize("about", [{"topic": "meat"}, {"topic": "steak"}, {"topic": None, "offer_id": "steak"}])
+def test_what_a_customer_refuses_is_not_sold_to_them_but_they_are_helped(about: dict[str, object]) -> None:
+    record = knows(against=True, **about)
+    offers = catalogue(
+        offer("steak", category="meat"),
+        offer("steak-10", kind="coupon", category="meat", applies_to=frozenset({"steak"})),
+        offer("steak-exchange", kind="service", category="meat", applies_to=frozenset({"steak"})),
+        offer("tea", category="food"),
+        offer("rump", category="food", applies_to=frozenset({"steak"})),
+    )
+    assert set(names(shortlist(offers, record))) == {"steak-exchange", "tea"}
+    assert not usable(record.memories[0])
+
+
 def test_a_topic_that_fits_everything_says_little() -> None:
     wide = [
         offer(f"o{number}", kind=kind, applies_to={"b2b"})
@@ -183,6 +197,18 @@ def test_of_each_kind_only_one_offer_about_the_same_thing_goes_on_and_kinds_take
     coupons = [offer(f"coupon-{number}", kind="coupon", applies_to={"coffee"}) for number in range(5)]
     shelf = catalogue(*coupons, offer("tea", kind="coupon", applies_to={"tea"}), offer("beans", applies_to={"coffee"}))
     assert names(shortlist(shelf)) == ["coupon-0", "beans", "tea"]
+
+
+def test_behind_the_best_coupon_for_something_come_those_with_a_smaller_discount() -> None:
+    percents = {"fifteen": 15, "ten": 10, "ten-again": 10, "twelve": 12, "five": 5}
+    coupons = [
+        offer(name, kind="coupon", applies_to={"coffee"}, discount_percent=Decimal(much))
+        for name, much in percents.items()
+    ]
+    short = shortlist(catalogue(*coupons, offer("beans", applies_to={"coffee"})))
+    assert [name for name in names(short) if name != "beans"] == ["fifteen", "twelve", "ten", "five"]
+    coupon, beans = (short.themes[names(short).index(name)] for name in ("five", "beans"))
+    assert [theme for theme in short.themes if theme != beans] == [coupon] * 4
 
 
 def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:

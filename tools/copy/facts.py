@@ -162,6 +162,8 @@ class Facts:
             "hello": _hello(name, sender.name, language),
             "several": len(slots.items) > 1,
             "unsubscribe_url": slots.unsubscribe_url,
+            "preferences_url": slots.preferences_url,
+            "why_url": slots.why_url,
         }
 
     def known(self, fact: str) -> bool:

@@ -29,7 +29,7 @@ def write_mail(written: Written, slots: Slots, facts: Facts, frame: Framing) -> 
     greeting = [block("greeting", [words_part(dear)])] if dear else []
     shown = [*greeting, *blocks]
     footer = footer_part(
-        required(frame.service_footer if written.is_service else frame.mail_footer, facts), slots.unsubscribe_url
+        required(frame.service_footer if written.is_service else frame.mail_footer, facts), footer_links(slots)
     )
     picture = picture_of(slots)
     image = (picture.url, picture.alt) if picture else None
@@ -48,6 +48,11 @@ def write_mail(written: Written, slots: Slots, facts: Facts, frame: Framing) -> 
         offer=offer_line(slots.offer),
         cites=cites_of(variant, facts, chosen),
     )
+
+
+def footer_links(slots: Slots) -> tuple[str, ...]:
+    """Where the links of a footer lead."""
+    return tuple(filter(None, (slots.unsubscribe_url, slots.preferences_url, slots.why_url)))
 
 
 def _headers(written: Written, slots: Slots) -> dict[str, str]:

@@ -4,6 +4,7 @@ A template's body is paragraphs with blank lines between them; a paragraph that 
 stands for the offer's facts, the one action, or the ranked list.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -45,11 +46,11 @@ def words_part(paragraph: str) -> Part:
     return Part("words", tuple(Line(line) for line in paragraph.split("\n")))
 
 
-def footer_part(words: str, unsubscribe_url: str | None) -> Part:
-    """The footer; the line before the unsubscribe URL is its link."""
+def footer_part(words: str, links: Collection[str]) -> Part:
+    """The footer; the line before one of its `links` is the words of that link."""
     lines: list[Line] = []
     for line in words.split("\n"):
-        if line == unsubscribe_url and lines:
+        if line in links and lines:
             lines[-1] = Line(lines[-1].words, line)
         else:
             lines.append(Line(line))

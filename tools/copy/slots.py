@@ -29,6 +29,8 @@ class Slots:
     """Dated figures such as points, points_expire and points_at."""
     moment: Moment = field(default_factory=Moment)
     unsubscribe_url: str | None = None
+    preferences_url: str | None = None
+    why_url: str | None = None
     items: tuple[Offer, ...] = ()
     """The ranked list, best first, with `offer` in it; empty where only one is asked for."""
     placement: str | None = None

@@ -11,7 +11,8 @@ from domain.offer import Offer
 from records import catalogue, consents, memories, profiles, purchases
 from records.database import Connection
 from records.imports import Import
-from tools.distill import distill
+from records.tombstones import OPEN, Gate
+from tools.distill.habits import distill
 from tools.imports.consents import sample_consents
 from tools.imports.frames import SOURCE, Journey
 from tools.imports.households import Household, customer_id, read_households
@@ -33,6 +34,7 @@ class Arrival:
     journey: Journey
     run: Import
     vectors: Vectors
+    gate: Gate = OPEN
 
     @cached_property
     def households(self) -> list[Household]:
@@ -78,9 +80,11 @@ class Arrival:
         ]
 
         def write(c: Connection) -> None:
-            profiles.upsert(c, [one.customer for one in chosen], now)
-            profiles.save_features(c, [(one.customer.id, one.features) for one in chosen], now)
-            consents.append(c, given)
+            out = self.gate.customers(c, [one.customer for one in chosen])
+            here = [one for one in chosen if one.customer.id not in out]
+            profiles.upsert(c, [one.customer for one in here], now)
+            profiles.save_features(c, [(one.customer.id, one.features) for one in here], now)
+            consents.append(c, [one for one in given if one.customer_id not in out])
 
         return write
 
@@ -97,7 +101,12 @@ class Arrival:
             "coupon_minor",
         )
         plain = cast(list[purchases.PurchaseRow], rows.to_dicts())
-        return lambda c: purchases.put(c, plain)
+
+        def write(c: Connection) -> None:
+            out = self.gate.ids(c, {row["customer_id"] for row in plain})
+            purchases.put(c, [row for row in plain if row["customer_id"] not in out] if out else plain)
+
+        return write
 
     def _redemptions(self, start: int, stop: int) -> Write:
         """A redemption names the coupon's offer and, behind a slash, the number printed on the coupon."""
@@ -110,7 +119,12 @@ class Arrival:
             }
             for row in self.journey.redemptions.slice(start, stop - start).iter_rows(named=True)
         ]
-        return lambda c: purchases.put_redemptions(c, rows)
+
+        def write(c: Connection) -> None:
+            out = self.gate.ids(c, {row["customer_id"] for row in rows})
+            purchases.put_redemptions(c, [row for row in rows if row["customer_id"] not in out])
+
+        return write
 
     def _neighbours(self, start: int, stop: int) -> Write:
         together = bought_together(self.journey, self.run.started_at)
@@ -118,11 +132,21 @@ class Arrival:
 
     def _memories(self, start: int, stop: int) -> Write:
         rows = self.vectors.memories(self.memories(start, stop))
-        return lambda c: memories.put(c, rows)
+
+        def write(c: Connection) -> None:
+            out = self.gate.ids(c, {row.customer_id for row in rows})
+            memories.put(c, [row for row in rows if row.customer_id not in out])
+
+        return write
 
     def _context(self, start: int, stop: int) -> Write:
         """Context records lie outside the transaction: they are whole before the position moves, and written by id."""
-        chosen = zip(self.households[start:stop], self.memories(start, stop), strict=True)
+        out = self.gate.kept_out
+        chosen = [
+            (one, found)
+            for one, found in zip(self.households[start:stop], self.memories(start, stop), strict=True)
+            if one.customer.id not in out
+        ]
         self.vectors.put_customers([(one.customer, one.features, found) for one, found in chosen])
         return nothing
 

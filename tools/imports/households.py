@@ -10,7 +10,7 @@ import polars as pl
 from domain.clock import from_micros, to_micros
 from domain.customer import Customer, Scalar, Stage
 from domain.features import HOURS, Features, Habit, Habits
-from tools.distill import Rhythm
+from tools.distill.habits import Rhythm
 from tools.imports.categories import Category, by_id
 from tools.imports.frames import CENT, SHOP, ZONE, Journey
 

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
+from records.tombstones import Gate
+
 Progress = Callable[[str, int, int], None]
 """Called with the step, what is done of it and how much there is, in the step's own unit."""
 
@@ -38,3 +40,12 @@ class Stopwatch:
 
 def silent(step: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
+
+
+def left_out(gate: Gate) -> tuple[str, ...]:
+    """A note on those who were erased and did not come back."""
+    count = len(gate.kept_out)
+    if not count:
+        return ()
+    people = "1 customer" if count == 1 else f"{count:,} customers"
+    return (f"{people} had been erased and stayed out. ./tact privacy readmit lets somebody in who asks to come back.",)

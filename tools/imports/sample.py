@@ -14,11 +14,12 @@ from records.context import ContextStore
 from records.database import Connection, Database
 from records.embedding import Encoder
 from records.imports import Import
+from records.tombstones import OPEN, Gate
 from tools.imports.entries import Person, SampleAsk, read_asks, read_offers, read_people
-from tools.imports.report import ImportReport, Progress, Stopwatch, silent
+from tools.imports.report import ImportReport, Progress, Stopwatch, left_out, silent
 from tools.imports.shifting import WEEK, whole_weeks
 from tools.imports.steps import Step, Write, nothing, walk
-from tools.imports.vectors import Vectors, mend
+from tools.imports.vectors import Vectors, mend, turn_away
 
 SOURCE = "sample"
 FOLDER = Path(__file__).parents[2] / "samples" / "department_store"
@@ -35,6 +36,7 @@ class Visit:
     folder: Path
     run: Import
     vectors: Vectors
+    gate: Gate = OPEN
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
@@ -67,16 +69,19 @@ class Visit:
         told = self.vectors.memories([one.memories for one in chosen])
 
         def write(c: Connection) -> None:
-            profiles.upsert(c, [one.customer for one in chosen], now)
-            profiles.save_features(c, [(one.customer.id, one.features) for one in chosen], now)
-            consents.append(c, [consent for one in chosen for consent in one.consents])
-            memories.put(c, told)
-            imports.put_contacts(c, [(one.customer.id, contact) for one in chosen for contact in one.contacts])
+            out = self.gate.customers(c, [one.customer for one in chosen])
+            here = [one for one in chosen if one.customer.id not in out]
+            profiles.upsert(c, [one.customer for one in here], now)
+            profiles.save_features(c, [(one.customer.id, one.features) for one in here], now)
+            consents.append(c, [consent for one in here for consent in one.consents])
+            memories.put(c, [memory for memory in told if memory.customer_id not in out])
+            imports.put_contacts(c, [(one.customer.id, contact) for one in here for contact in one.contacts])
 
         return write
 
     def _context(self, start: int, stop: int) -> Write:
-        self.vectors.put_customers([(one.customer, one.features, one.memories) for one in self.people[start:stop]])
+        here = [one for one in self.people[start:stop] if one.customer.id not in self.gate.kept_out]
+        self.vectors.put_customers([(one.customer, one.features, one.memories) for one in here])
         return nothing
 
     def _offer_vectors(self, start: int, stop: int) -> Write:
@@ -104,6 +109,7 @@ def import_sample(
     unshifted: bool = False,
     progress: Progress = silent,
     folder: Path = FOLDER,
+    gate: Gate = OPEN,
 ) -> ImportReport:
     """Brings in the sample once; ask its questions with `load_asks(report.offset_days)`."""
     watch = Stopwatch()
@@ -115,17 +121,18 @@ def import_sample(
             f"This TACT_HOME holds the sample with dates moved by {run.offset_days} days. Use another TACT_HOME."
         )
     if run.finished_at is None:
-        visit = Visit(folder, run, Vectors(encoder, context))
+        visit = Visit(folder, run, Vectors(encoder, context), gate)
         with watch.phase("read"):
             steps = visit.steps()
         walk(database, run, steps, progress, watch)
         run = replace(run, finished_at=clock.now())
         database.write(lambda c: imports.finish(c, SOURCE, visit.counts(), clock.now()))
+        turn_away(database, context)
     else:
         mend(database, context, encoder, progress, watch)
     counts = database.read(lambda c: imports.counts(c, SOURCE))
     moved = f"All dates moved by {run.offset_days} days ({run.offset_days // WEEK} weeks)."
-    return ImportReport(SOURCE, counts, run.offset_days, (NOTE, moved), watch.seconds)
+    return ImportReport(SOURCE, counts, run.offset_days, (NOTE, moved, *left_out(gate)), watch.seconds)
 
 
 def load_asks(offset_days: int = 0, folder: Path = FOLDER) -> tuple[SampleAsk, ...]:

@@ -66,6 +66,12 @@ def mend(database: Database, context: ContextStore, encoder: Encoder, progress: 
     """Gives a vector store that was lost or emptied after an import what it lacks; looking costs next to nothing."""
     with watch.phase("look"):
         lacking = missing(context, database)
+    context.remove(lacking.strangers)
     if lacking.customers or lacking.offers:
         with watch.phase("context"):
             rebuild(context, database, encoder, lambda done, total: progress("context", done, total))
+
+
+def turn_away(database: Database, context: ContextStore) -> None:
+    """Takes those out of the vector store who are not in the database: they were erased, and left out."""
+    context.remove(missing(context, database).strangers)

@@ -33,7 +33,8 @@ TAGS = {
     "サポート対応中"
     "|未解決の問い合わせがある|未解決のお問い合わせがある|問い合わせが未解決の|お問い合わせが未解決の|"
     "対応中の問い合わせがある|対応中の案件がある|問い合わせが続いている"
-    "|open ticket|open tickets|an open ticket|an open support ticket|open support ticket|open support tickets"
+    "|open enquiry|open enquiries|an open enquiry|open inquiry|open ticket|open tickets|an open ticket"
+    "|an open support ticket|open support ticket|open support tickets"
     "|an unresolved ticket|unresolved tickets|an open support case|open support cases|an open case|open cases"
     "|an open complaint ticket|a ticket open|a support ticket open|unresolved support tickets|an open inquiry"
     "|an unresolved inquiry|open inquiries",

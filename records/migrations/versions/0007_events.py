@@ -1,7 +1,25 @@
 """Events and what follows from them: behaviour, responses, merges, journeys, dead letters, traces of privacy."""
 
+from contextlib import suppress
+
 from alembic import op
-from sqlalchemy import BigInteger, Column, Float, Integer, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    Integer,
+    Text,
+    UniqueConstraint,
+    column,
+    delete,
+    insert,
+    select,
+    table,
+    text,
+)
+
+from domain.errors import Malformed
+from records.identifiers import compared, normalised
 
 revision = "0007"
 down_revision = "0006"
@@ -30,9 +48,19 @@ def behaviour() -> None:
         Column("holds_until", BigInteger, nullable=False),
         Column("touched_at", BigInteger, nullable=False),
         Column("followed_at", BigInteger, nullable=False),
+        Column("base", Text),
+        Column("stage", Text),
+        Column("stage_at", BigInteger),
     )
     op.create_index("behaviours_by_end", "behaviours", ["holds_until"])
-    op.create_index("behaviours_to_follow", "behaviours", ["followed_at", "touched_at"])
+    unfollowed = text("touched_at > followed_at")
+    op.create_index(
+        "behaviours_to_follow",
+        "behaviours",
+        ["touched_at", "customer_id"],
+        sqlite_where=unfollowed,
+        postgresql_where=unfollowed,
+    )
     op.create_table(
         "responses",
         Column("decision_id", Text, primary_key=True),
@@ -53,9 +81,11 @@ def behaviour() -> None:
         Column("field", Text, nullable=False),
         Column("reason", Text, nullable=False),
         Column("document", Text, nullable=False),
+        Column("digest", Text, nullable=False),
         Column("status", Text, nullable=False),
         Column("decided_by", Text),
         Column("decided_at", BigInteger),
+        UniqueConstraint("digest", name="dead_letters_by_digest"),
     )
     op.create_index("dead_letters_by_status", "dead_letters", ["status", "seq"])
     op.create_table(
@@ -76,6 +106,7 @@ def identity() -> None:
         Column("kind", Text, nullable=False),
         Column("score", Float),
         Column("evidence", Text, nullable=False),
+        Column("words", BigInteger, nullable=False),
         Column("at", BigInteger, nullable=False),
         Column("by", Text, nullable=False),
         Column("undone_at", BigInteger),
@@ -102,6 +133,39 @@ def identity() -> None:
         Column("at", BigInteger, nullable=False),
         Column("by", Text, nullable=False),
     )
+    op.create_table(
+        "claims",
+        Column("kind", Text, primary_key=True),
+        Column("value", Text, primary_key=True),
+        Column("customer_id", Text, primary_key=True),
+        Column("at", BigInteger, nullable=False),
+    )
+    op.create_index("claims_of_customer", "claims", ["customer_id"])
+    known = column("person_id").is_not(None)
+    op.create_index("customers_of_person", "customers", ["person_id"], sqlite_where=known, postgresql_where=known)
+    rewrite_identifiers()
+
+
+def rewrite_identifiers() -> None:
+    """Writes addresses and telephone numbers in the form of today; of two customers with the same, the first keeps it.
+
+    What cannot be one is no identifier any more; the profile still says it.
+    """
+    bind = op.get_bind()
+    stored = table("identifiers", column("kind"), column("value"), column("customer_id"))
+    wanted = select(stored).where(stored.c.kind.in_(("email", "phone"))).order_by(stored.c.customer_id)
+    rows = bind.execute(wanted).all()
+    taken = {(kind, value) for kind, value, _ in rows if compared(kind, value) == value}
+    for kind, value, customer_id in rows:
+        with suppress(Malformed):
+            if normalised(kind, value) == value:
+                continue
+        bind.execute(delete(stored).where(stored.c.kind == kind, stored.c.value == value))
+        with suppress(Malformed):
+            written = kind, normalised(kind, value)
+            if written not in taken:
+                taken.add(written)
+                bind.execute(insert(stored).values(kind=kind, value=written[1], customer_id=customer_id))
 
 
 def journeys() -> None:
@@ -114,6 +178,8 @@ def journeys() -> None:
         Column("at", BigInteger, nullable=False),
         Column("state", Text, nullable=False),
         Column("document", Text, nullable=False),
+        Column("attempts", BigInteger, nullable=False),
+        Column("wakes", BigInteger, nullable=False),
         Column("reason", Text),
         Column("decision_id", Text),
         Column("created_at", BigInteger, nullable=False),
@@ -123,13 +189,15 @@ def journeys() -> None:
     op.create_index("due_of_customer", "due", ["customer_id", "state"])
     op.create_table(
         "outbox",
-        Column("decision_id", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("decision_id", Text),
         Column("customer_id", Text, nullable=False),
         Column("channel", Text, nullable=False),
         Column("scene", Text),
         Column("due_id", Text),
         Column("state", Text, nullable=False),
         Column("send_at", BigInteger, nullable=False),
+        Column("until", BigInteger, nullable=False),
         Column("attempts", BigInteger, nullable=False),
         Column("reason", Text),
         Column("created_at", BigInteger, nullable=False),
@@ -137,6 +205,13 @@ def journeys() -> None:
     )
     op.create_index("outbox_by_state", "outbox", ["state", "send_at"])
     op.create_index("outbox_of_customer", "outbox", ["customer_id", "state"])
+    op.create_index("outbox_of_due", "outbox", ["due_id"])
+    op.create_table(
+        "passes",
+        Column("name", Text, primary_key=True),
+        Column("cursor", Text, nullable=False),
+        Column("updated_at", BigInteger, nullable=False),
+    )
 
 
 def privacy() -> None:

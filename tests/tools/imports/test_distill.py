@@ -9,7 +9,7 @@ import yaml
 from domain.language import Text
 from domain.memory import Distance
 from tests.clock import START
-from tools.distill import LIFE, MOST, Rhythm, distill
+from tools.distill.habits import LIFE, MOST, Rhythm, distill
 
 CASES: list[dict[str, object]] = yaml.safe_load((Path(__file__).parent / "cases" / "distill.yaml").read_text("utf-8"))
 

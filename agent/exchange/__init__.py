@@ -1,0 +1,1 @@
+"""Exchange with other systems in bulk: loading files, exporting audiences."""

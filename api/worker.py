@@ -1,0 +1,331 @@
+"""The worker: drains what is due, waits durably, and carries each run through its three steps.
+
+The rows of `due` are the truth. What is due soon is handed to DBOS, which wakes it at its time, in this process or in
+the next one; a wake-up is a workflow under the id of its cause. Steps run at least once and do their work once, so that
+a second worker, a kill in the middle or another version of the application never makes a second message.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+from dbos import DBOS, DBOSConfig
+
+from agent import recounting
+from agent.intake import at_hand
+from agent.journeys import Journeys
+from agent.parts import Parts
+from agent.planning import Planning
+from agent.settling import Came
+from api import VERSION
+from api.journey_metrics import JourneyMetrics
+from domain.clock import from_micros, to_micros
+from domain.errors import Refused, TactError
+from records import due, outbox
+from records.due import Waiting
+
+log = logging.getLogger("tact.worker")
+T = TypeVar("T")
+
+QUEUE, CARRY_OUT = "journeys", "carry_out"
+EXECUTOR = "tact"
+"""One name for every worker: whoever starts next takes up what another left when it was killed."""
+SCHEMA, FILE = "tact_journeys", "journeys.db"
+HORIZON = timedelta(minutes=10)
+"""How long before its time a run is handed over; until then its row waits alone."""
+PAGE, MOST_AT_ONCE = 500, 5_000
+STUCK_AFTER, FORGOTTEN_AFTER, KEPT_FOR = timedelta(seconds=45), timedelta(days=400), timedelta(days=7)
+ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a worker is; a test has no minutes to wait."""
+
+    tick: float = 1.0
+    polling: float = 0.5
+    at_once: int = 8
+    grace: float = 30.0
+    """Seconds after the start in which nothing overdue is said: an order may arrive that makes it moot."""
+    patience: float = 60.0
+    """Seconds after which an overdue run is looked for."""
+    housework: float = 20.0
+
+
+class Stumbled(RuntimeError):
+    """A step failed; the kind of failure, without its words."""
+
+
+class Worker:
+    """The one worker of this process."""
+
+    def __init__(self, parts: Parts, pace: Pace | None = None, version: str = VERSION) -> None:
+        self._parts, self._version = parts, version
+        self._pace = pace or Pace(grace=parts.settings.journeys_grace)
+        self.journeys = Journeys(parts.instruments, parts.conductor)
+        self.metrics = JourneyMetrics()
+        self._planning = Planning(parts.instruments)
+        self._current = at_hand(parts.stores, parts.shelf)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._woken = asyncio.Event()
+        self._handed: dict[str, str] = {}
+        self._sought: dict[str, float] = {}
+        self._began = parts.clock.now()
+        self._housework_at = 0.0
+        self._draining: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Takes up what another process left, and begins to drain."""
+        global _current
+        if _current is not None:
+            raise Refused("This process has a worker already. Stop it first.")
+        _current = self
+        self._loop, self._began = asyncio.get_running_loop(), self._parts.clock.now()
+        await asyncio.to_thread(self._launch)
+        self._draining = asyncio.create_task(self._drain_on(), name="journeys")
+
+    def wake(self) -> None:
+        """Looks at once at what is due; may be called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def stop(self) -> None:
+        """Stops draining; what is under way is taken up by the next start."""
+        global _current
+        if self._draining is not None:
+            self._draining.cancel()
+            await asyncio.gather(self._draining, return_exceptions=True)
+        await asyncio.to_thread(DBOS.destroy)
+        _current = None
+
+    def step(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs a step on the service's own loop, for a thread of DBOS."""
+        if self._loop is None:
+            raise RuntimeError("a worker carries out nothing before it is started")
+        try:
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        except Exception as error:
+            log.exception("a step of a journey failed; the run is taken up again")
+            # DBOS keeps what a step raises, and an error's words may name somebody: only its kind goes there.
+            raise Stumbled(type(error).__name__) from None
+
+    def let_go(self, id: str, said: str) -> None:
+        """Forgets that a run was handed over, and looks again where it waits for another time."""
+        self._handed.pop(id, None)
+        self.metrics.ended(said)
+        if said in ("early", "again"):
+            self.wake()
+
+    def _launch(self) -> None:
+        DBOS(config=config_of(self._parts, self._version))
+        DBOS.launch()
+        DBOS.set_latest_application_version(self._version)
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=self._pace.at_once,
+            polling_interval_sec=self._pace.polling,
+            on_conflict="always_update",
+        )
+        self._take_up()
+
+    def _take_up(self) -> None:
+        """Starts anew what another version of the application had begun: its steps may have been others."""
+        begun = DBOS.list_workflows(status=["PENDING", "ENQUEUED", "DELAYED"], load_input=False, load_output=False)
+        others = [one.workflow_id for one in begun if one.app_version not in (None, self._version)]
+        for name in others:
+            DBOS.cancel_workflow(name)
+        self._wake_anew(cause_of(name) for name in others)
+
+    async def _drain_on(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                await self.drain()
+                await self._keep_house()
+            except TactError as error:
+                # A store that is busy now is asked again in a moment; the rows wait.
+                log.warning("journeys wait: %s", error)
+            except Exception:
+                log.exception("journeys stumbled and go on")
+            await _woken_or(self._woken, self._pace.tick)
+
+    async def drain(self) -> int:
+        """Hands over what is due soon and was not handed over before; says how much that was."""
+        now, found = self._parts.clock.now(), await self._due_soon()
+        fresh = [one for one in found if self._handed.get(one.id) != name_of(one)]
+        here = {one.id for one in found}
+        for id in [id for id in self._handed if id not in here]:
+            self._handed.pop(id, None)
+        if fresh:
+            await asyncio.to_thread(self._hand_over, fresh, now)
+        await asyncio.to_thread(self._seek, found, now)
+        return len(fresh)
+
+    async def _due_soon(self) -> list[Waiting]:
+        until, found = self._parts.clock.now() + HORIZON, list[Waiting]()
+        while len(found) < MOST_AT_ONCE:
+            after = (to_micros(found[-1].at), found[-1].id) if found else (-1, "")
+            page = await self._parts.read(lambda c, after=after: due.waiting(c, until, PAGE, after))  # type: ignore[misc]
+            found += page
+            if len(page) < PAGE:
+                break
+        return found
+
+    def _hand_over(self, fresh: Sequence[Waiting], now: datetime) -> None:
+        """Gives each to DBOS, which waits until its time; one that is known there is not given twice."""
+        settled = self._began + timedelta(seconds=self._pace.grace)
+        for one in fresh:
+            at = max(one.at, settled) if one.at <= self._began else one.at
+            delay = (at - now).total_seconds()
+            name = name_of(one)
+            wish = {"workflow_name": CARRY_OUT, "queue_name": QUEUE, "workflow_id": name}
+            DBOS.enqueue_workflow_with_options({**wish, **({"delay_seconds": delay} if delay > 0 else {})}, one.id)  # type: ignore[typeddict-item]
+            self._handed[one.id] = name
+
+    def _seek(self, found: Sequence[Waiting], now: datetime) -> None:
+        """Wakes anew what should have been woken long ago and never was: its workflow is lost, or ended too early."""
+        late = now - timedelta(seconds=self._pace.patience + self._pace.grace)
+        overdue = [(one.id, name_of(one)) for one in found if one.at < late and self._is_time_to_seek(one.id)]
+        lost = [id for id, name in overdue if is_over(name)]
+        if len(self._sought) > 2 * MOST_AT_ONCE:
+            self._sought.clear()
+        if lost:
+            self._wake_anew(lost)
+
+    def _is_time_to_seek(self, id: str) -> bool:
+        if monotonic() - self._sought.get(id, 0.0) <= self._pace.patience:
+            return False
+        self._sought[id] = monotonic()
+        return True
+
+    def _wake_anew(self, ids: Iterable[str]) -> None:
+        now, known = self._parts.clock.now(), list(ids)
+        if known:
+            self._parts.stores.write(lambda c: due.wake_anew(c, known, now))
+        for id in known:
+            self._handed.pop(id, None)
+
+    async def _keep_house(self) -> None:
+        """What is due now and then: the daily pass, runs whose worker died, entries that are too old, and figures."""
+        await self._grow_older()
+        if await self._planning.step(self._parts.clock.now()):
+            self.wake()
+        if monotonic() - self._housework_at < self._pace.housework:
+            return
+        self._housework_at, now = monotonic(), self._parts.clock.now()
+        stuck = await self._parts.read(lambda c: due.stuck(c, now - STUCK_AFTER, PAGE))
+        for run in stuck:
+            await asyncio.to_thread(self._free, run.due.id, due.name_of(run.due.id, run.wakes))
+        await self._parts.write(lambda c: (outbox.expire(c, now), outbox.fetched(c, now)))
+        await self._parts.write(
+            lambda c: (due.forget(c, now - FORGOTTEN_AFTER), outbox.forget(c, now - FORGOTTEN_AFTER))
+        )
+        self.metrics.show(*await self._parts.read(lambda c: (due.counts(c), outbox.counts(c))))
+        await asyncio.to_thread(forget_workflows)
+
+    async def _grow_older(self) -> None:
+        """Features and stages that time alone changes: the daily pass reads them."""
+        instruments = self._parts.instruments
+        book = await instruments.pool.run(self._current)
+        if await instruments.pool.run(lambda: recounting.refresh(self._parts.stores, book.stages)):
+            self._parts.follower.wake()
+
+    def _free(self, id: str, name: str) -> None:
+        """Lets somebody else go on with a run that was taken long ago."""
+        if is_over(name):
+            self._wake_anew([id])
+        else:
+            DBOS.resume_workflow(name)
+
+
+_current: Worker | None = None
+"""Whose steps the workflows of this process run."""
+
+
+def worker() -> Worker:
+    """The worker of this process."""
+    if _current is None:
+        raise Refused("This process has no worker. Start it with ./tact serve or ./tact worker.")
+    return _current
+
+
+@DBOS.step()
+def check(id: str) -> str:
+    """Looks at the run again and takes it."""
+    return worker().step(worker().journeys.check(id))
+
+
+@DBOS.step()
+def conduct(id: str) -> list[str | int | None]:
+    """Asks for its message."""
+    came = worker().step(worker().journeys.conduct(id))
+    return [came.decision_id, came.reason, None if came.retry_at is None else to_micros(came.retry_at)]
+
+
+@DBOS.step()
+def settle(id: str, decision_id: str | None, reason: str | None, retry_at: int | None) -> str:
+    """Writes what came of it."""
+    came = Came(decision_id, reason, None if retry_at is None else from_micros(retry_at))
+    return worker().step(worker().journeys.settle(id, came))
+
+
+@DBOS.workflow(name=CARRY_OUT)
+def carry_out(id: str) -> str:
+    """One wake-up of a run; inputs and results are ids and words of ours, and name nobody."""
+    said = check(id)
+    if said == "go":
+        said = settle(id, *conduct(id))  # type: ignore[arg-type]  # what a step returned before comes back as JSON
+    worker().let_go(id, said)
+    return said
+
+
+def name_of(one: Waiting) -> str:
+    """The id of the workflow for the next wake-up: the cause's own, and a number where it is not the first."""
+    return due.name_of(one.id, one.wakes)
+
+
+def cause_of(name: str) -> str:
+    """The run that a workflow wakes."""
+    return name.partition("~")[0]
+
+
+def is_over(name: str) -> bool:
+    """Whether no workflow of that id will do anything any more."""
+    status = DBOS.get_workflow_status(name)
+    return status is None or status.status in ENDED
+
+
+def forget_workflows() -> None:
+    """Deletes workflows that ended a week ago."""
+    before = (datetime.now().astimezone() - KEPT_FOR).isoformat()
+    old = DBOS.list_workflows(status=list(ENDED), end_time=before, limit=PAGE, load_input=False, load_output=False)
+    if old:
+        DBOS.delete_workflows([one.workflow_id for one in old])
+
+
+def config_of(parts: Parts, version: str) -> DBOSConfig:
+    """Where DBOS keeps its books: beside the records, in a schema or a file of its own."""
+    url = parts.settings.database
+    if url.startswith("sqlite:///"):
+        url = f"sqlite:///{Path(url.removeprefix('sqlite:///')).absolute().parent / FILE}"
+    return {
+        "name": "tact",
+        "system_database_url": url,
+        "dbos_system_schema": SCHEMA,
+        "application_version": version,
+        "executor_id": EXECUTOR,
+        "log_level": "ERROR",
+        "max_executor_threads": 32,
+    }
+
+
+async def _woken_or(woken: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(woken.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,88 @@
+"""Retention: what is older than it may be goes, what is younger stays, and what a review kept goes with it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from agent import review
+from agent.retention import Retaining, kept_for, retain
+from agent.settings import Settings
+from domain.memory import Distance, Ended, Memory
+from records import accesses, memories, retention, reviews, schema, talks
+from records.accesses import Access
+from records.connection import Connection
+from records.context import ContextRecord
+from records.reviews import Review
+from records.statement import insert_into, prepare
+from tests.agent.stage import Scenery, run, set_up
+from tests.clock import FrozenClock
+
+EVENT = insert_into(schema.events)
+
+
+def count(scenery: Scenery, name: str) -> int:
+    """How many rows a table has."""
+    table = schema.metadata.tables[name]
+    row = scenery.parts.stores.read(lambda c: c.one(prepare(select(func.count()).select_from(table))))
+    return int(row[0]) if row else 0
+
+
+def event(c: Connection, number: int, at: datetime) -> None:
+    """Something that anna did."""
+    micros = int(at.timestamp() * 1_000_000)
+    row = {"message_id": f"m-{number}", "customer_id": "anna", "type": "page", "name": None, "source": None}
+    c.run(EVENT, **row, properties="{}", at=micros, received_at=micros, context=None, decision_id=None)
+
+
+def test_every_kind_of_data_has_its_time() -> None:
+    assert set(kept_for(Settings())) == set(retention.OVER)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_is_old_goes_and_what_is_young_stays(
+    kind: str, tmp_path: Path, clock: FrozenClock, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("empty_postgresql") if kind == "postgresql" else None
+    scenery = set_up(tmp_path / "home", clock, url)
+    now, days = clock.now(), timedelta(days=1)
+
+    def work(c: Connection) -> None:
+        for number in range(1203):
+            event(c, number, now - 761 * days)
+        event(c, 5000, now - 759 * days)
+        looks = [now - 1096 * days, now]
+        accesses.note_many(c, [Access(at, "mika", "marketer", "anna", "profile") for at in looks])
+        talks.put(c, "mika", "t-1", "{}", now - 3 * days)
+        old = Memory(
+            id="anna/old", customer_id="anna", text="x", distance=Distance.TRACE, source="page", at=now - 200 * days
+        )
+        over = old.model_copy(update={"expires_at": now - 40 * days})
+        back = old.model_copy(update={"id": "anna/back", "ended": Ended(at=now - 40 * days, why="taken_back")})
+        memories.put(c, [over, back])
+        reviews.add(c, Review("r-1", "message", "d-1", "s", b"-", now - 500 * days, expires_at=now - 450 * days))
+        reviews.add(c, Review("r-2", "message", "d-2", "s", b"-", now - days, expires_at=now + days))
+
+    scenery.write(work)
+    stores = scenery.parts.stores
+    review.begin(stores, "r-1")
+    gone = {name: number for name, number in retain(stores).items() if number}
+    assert gone == {"events": 1203, "accesses": 1, "talks": 1, "memories": 1, "reviews": 1}
+    assert (count(scenery, "events"), count(scenery, "accesses"), count(scenery, "reviews")) == (1, 1, 1)
+    kept = [one.id for one in stores.read(lambda c: memories.of_member(c, "anna"))]
+    assert "anna/back" in kept and "anna/old" not in kept and "anna/coffee" in kept
+    with review.checkpoints(stores) as saver:
+        assert not list(saver.list(review.thread("r-1")))
+    assert not any(retain(stores).values())
+    scenery.parts.close()
+
+
+def test_a_round_takes_context_records_without_a_customer_out(tmp_path: Path, clock: FrozenClock) -> None:
+    scenery = set_up(tmp_path / "home", clock)
+    parts = scenery.parts
+    vector = parts.instruments.encode("coffee")
+    parts.context.put([ContextRecord("nobody", "coffee", {}, vector), ContextRecord("anna", "coffee", {}, vector)])
+    assert run(Retaining(parts).once()) == {"context": 1}
+    assert parts.context.ids()[0] == ["anna"]
+    parts.close()

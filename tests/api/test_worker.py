@@ -1,0 +1,184 @@
+"""The worker: what is due fires once at its time, across workers, versions, and books that were lost."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import bindparam, delete
+
+from agent.parts import Parts, build_parts
+from agent.settings import Settings
+from agent.settling import Came
+from api.worker import FILE, Pace, Worker, is_over
+from domain.clock import ShiftedClock
+from domain.journey import Cancel, Due, cause_id
+from records import consents, due, outbox, profiles, schema
+from records.connection import Connection
+from records.due import Run
+from records.outbox import Entry
+from records.statement import prepare
+from tests.agent import stage
+from tests.clock import START
+from tests.records.encoders import WordEncoder
+from tools.copywriting import Copywriter, load_variants
+
+QUICK = Pace(tick=0.1, polling=0.05, grace=0.0, patience=0.5, housework=0.5)
+NUMBERS = itertools.count(1)
+DELETE = prepare(delete(schema.due).where(schema.due.c.id == bindparam("which")))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def copy_read_once() -> Iterator[None]:
+    """Reads the copy that we ship once for all tests of this file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("agent.parts.load_variants", cache(load_variants))
+        patch.setattr("agent.parts.Copywriter", cache(Copywriter))
+        yield
+
+
+@pytest.fixture
+def parts(tmp_path: Path, database_url: str) -> Iterator[Parts]:
+    """The stage on both databases, with a clock that runs; nothing starts by itself but what a test starts."""
+    made = build_parts(
+        Settings(home=tmp_path / "home", database_url=database_url), clock=ShiftedClock(START), encoder=WordEncoder()
+    )
+    made.stores.write(stage.people)
+    yield made
+    made.close()
+
+
+def carts(parts: Parts, seconds: float) -> Due:
+    """A cart of a new customer that is due in so many seconds."""
+    now, customer = parts.clock.now(), f"guest-{next(NUMBERS)}"
+    one = Due(
+        id=cause_id("cart_abandonment", customer, "cart_id:c"),
+        customer_id=customer,
+        scene="cart_abandonment",
+        cause="cart_id:c",
+        at=now + timedelta(seconds=seconds),
+        until=now + timedelta(hours=20),
+        since=now - timedelta(minutes=60),
+        created_at=now,
+    )
+    words = [stage.word(customer, topic, True) for topic in stage.CONSENTED]
+    parts.stores.write(lambda c: profiles.upsert(c, [stage.ANNA.model_copy(update={"id": customer})], now))
+    parts.stores.write(lambda c: consents.append(c, words))
+    parts.stores.write(lambda c: due.start(c, [one]))
+    return one
+
+
+def working(parts: Parts, work: Callable[[Worker], Awaitable[None]], version: str = "a", pace: Pace = QUICK) -> None:
+    """Runs a worker for as long as `work` takes."""
+
+    async def both() -> None:
+        worker = Worker(parts, pace, version)
+        await worker.start()
+        try:
+            await work(worker)
+        finally:
+            await worker.stop()
+
+    asyncio.run(both())
+
+
+async def ended(parts: Parts, id: str, seconds: float = 8.0) -> Run:
+    """The run once it has ended; fails where it does not."""
+    for _ in range(int(seconds / 0.05)):
+        run = parts.stores.read(lambda c: due.get(c, id))
+        if run.state in ("done", "cancelled"):
+            return run
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"{run.state} {run.reason} after {seconds:g} s")
+
+
+def lying(parts: Parts, id: str) -> list[Entry]:
+    """What came of a run."""
+
+    def both(c: Connection) -> list[Entry]:
+        return [one for state in outbox.STATES for one in outbox.page(c, 50, state=state).items if one.due_id == id]
+
+    return parts.stores.read(both)
+
+
+def test_it_fires_at_its_time_and_what_was_cancelled_does_not(parts: Parts, tmp_path: Path) -> None:
+    soon, moot = carts(parts, 1.0), carts(parts, 1.2)
+
+    async def work(worker: Worker) -> None:
+        await asyncio.sleep(0.4)
+        now = parts.clock.now()
+        parts.stores.write(lambda c: due.end(c, moot.id, "cancelled", "moot:ordered", now))
+        run = await ended(parts, soon.id)
+        assert (run.state, run.reason) == ("done", None)
+        assert timedelta(0) <= run.updated_at - run.due.at < timedelta(seconds=4)
+
+    working(parts, work)
+    assert len(lying(parts, soon.id)) == 1 and lying(parts, moot.id) == []
+    for book in tmp_path.glob(f"{FILE}*"):
+        assert soon.customer_id.encode() not in book.read_bytes(), "an erasure has nothing to look for here"
+
+
+def test_an_order_that_waited_outside_arrives_before_anything_overdue_goes_out(parts: Parts) -> None:
+    if parts.stores.database.dialect != "sqlite":
+        pytest.skip("no database decides this")
+    one, other = carts(parts, -5.0), carts(parts, -5.0)
+
+    async def work(worker: Worker) -> None:
+        await asyncio.sleep(0.3)
+        now = parts.clock.now()
+        order = Cancel("cart_abandonment", "moot:ordered", now)
+        assert parts.stores.write(lambda c: due.cancel(c, one.customer_id, [order], now)) == 1
+        assert (await ended(parts, other.id)).updated_at - worker._began >= timedelta(seconds=0.8)
+
+    working(parts, work, pace=replace(QUICK, grace=0.8))
+    assert lying(parts, one.id) == [] and len(lying(parts, other.id)) == 1
+
+
+def test_another_version_takes_up_what_the_first_had_handed_over(parts: Parts) -> None:
+    one = carts(parts, 1.5)
+
+    async def first(worker: Worker) -> None:
+        await asyncio.sleep(0.5)
+
+    async def second(worker: Worker) -> None:
+        assert (await ended(parts, one.id)).state == "done"
+
+    working(parts, first, "a")
+    working(parts, second, "b")
+    assert len(lying(parts, one.id)) == 1
+
+
+def test_a_killed_step_and_books_that_know_better_decide_once(parts: Parts) -> None:
+    """A step that dies in the middle runs again; a row from an older backup, whose wake-up is over, is woken anew."""
+    one = carts(parts, 0.3)
+
+    async def work(worker: Worker) -> None:
+        settle, died = worker.journeys.settle, asyncio.Event()
+
+        async def dies_once(id: str, came: Came) -> str:
+            if died.is_set():
+                return await settle(id, came)
+            died.set()
+            raise RuntimeError("killed in the middle")
+
+        worker.journeys.settle = dies_once  # type: ignore[method-assign]
+        await died.wait()
+        assert parts.stores.read(lambda c: due.get(c, one.id)).state == "taken"
+        # The housework frees what was taken long ago; a test does not wait as long.
+        for _ in range(100):
+            if await asyncio.to_thread(is_over, one.id):
+                break
+            await asyncio.sleep(0.05)
+        await asyncio.to_thread(worker._free, one.id, one.id)
+        assert (await ended(parts, one.id)).state == "done"
+        parts.stores.write(lambda c: c.run(DELETE, which=one.id))
+        parts.stores.write(lambda c: due.start(c, [one]))
+        assert (await ended(parts, one.id)).state == "done"
+
+    working(parts, work)
+    decisions = parts.stores.read(lambda c: parts.stores.decisions.of_customer(c, one.customer_id, 50)).items
+    assert len(decisions) == 1 and len(lying(parts, one.id)) == 1

@@ -1,0 +1,216 @@
+"""Erasure: every table is spoken for, nobody comes back, and nobody else is touched."""
+
+import threading
+import time
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+
+from domain.consent import Consent, Evidence
+from domain.customer import Customer, IdentifierKind
+from domain.memory import Distance, Memory
+from records import accesses, consents, erasure, memories, merging, profiles, schema, tombstones, traces
+from records.connection import Connection
+from records.database import Database
+from records.mentions import Mentions
+from records.vault import Vault
+from tests.clock import START
+
+KEY = b"k" * 32
+VAULT = Vault(b"v" * 32)
+MIRA = Customer(
+    id="mira-4711",
+    display_name="Mira Planted",
+    identifiers={"email": "Mira.Planted@Example.com", "phone": "090-1234-5678", "device_id": "tablet-9"},
+)
+JON = Customer(id="jon", identifiers={"email": "jon@example.com"})
+
+
+class Claim(NamedTuple):
+    """What an event or an import says of somebody."""
+
+    user_id: str | None = None
+    anonymous_id: str | None = None
+    identifiers: dict[IdentifierKind, str] = {}  # noqa: RUF012  # never changed
+
+
+def arrive(database: Database) -> None:
+    """Two customers with a little of everything."""
+
+    def work(c: Connection) -> None:
+        profiles.upsert(c, [MIRA, JON], START)
+        evidence = Evidence(method="form")
+        consents.append(
+            c,
+            [
+                Consent(customer_id=one.id, topic="email", granted=True, evidence=evidence, at=START)
+                for one in (MIRA, JON)
+            ],
+        )
+        memories.put(
+            c,
+            [
+                Memory(
+                    id=f"{one.id}/1",
+                    customer_id=one.id,
+                    text="likes tea",
+                    distance=Distance.TOLD_US,
+                    source="survey",
+                    at=START,
+                )
+                for one in (MIRA, JON)
+            ],
+        )
+        for one in (MIRA, JON):
+            VAULT.key_for(c, one.id)
+            accesses.note(c, person="mika", role="marketer", customer_id=one.id, what="profile", now=START)
+
+    database.write(work)
+
+
+def erase(database: Database, id: str = MIRA.id) -> erasure.Erased | None:
+    """One erasure."""
+    return database.write(lambda c: erasure.erase(c, VAULT, KEY, id, START, by="pat", role="privacy"))
+
+
+def forbidden(database: Database, claim: Claim) -> bool:
+    """Whether somebody is kept out."""
+    return database.write(lambda c: tombstones.forbidden(c, KEY, claim))
+
+
+def test_every_table_is_spoken_for() -> None:
+    assert set(erasure.FATES) == set(schema.metadata.tables), "say in records/erasure.py what an erasure does with it"
+    personal = {name for name, table in schema.metadata.tables.items() if "customer_id" in table.columns}
+    assert not [name for name in personal if erasure.FATES[name] in ("nobody", "searched")]
+    assert {name for name, fate in erasure.FATES.items() if fate == "deleted"} <= {
+        *erasure.DELETE,
+        *("vault", "idempotency", "shared_identifiers"),
+    }
+
+
+def test_an_erased_person_is_nowhere_and_the_others_are_untouched(database: Database) -> None:
+    arrive(database)
+    erased = erase(database)
+    assert erased is not None and erased.members == (MIRA.id,)
+    assert erased.rows["consents"] == 1 and erased.rows["memories"] == 1 and erased.rows["vault"] == 1
+    assert database.read(lambda c: profiles.customer(c, MIRA.id)) is None
+    assert database.read(lambda c: profiles.customer(c, JON.id)) is not None
+    assert len(database.read(lambda c: consents.ledger(c, JON.id))) == 1
+    looks = database.read(lambda c: accesses.of_customer(c, MIRA.id, tombstones.hash_of(KEY, "id", MIRA.id), 10).items)
+    assert [(one.person, one.what) for one in looks] == [("pat", "erase"), ("mika", "profile")]
+    assert erase(database) is None and erase(database, "nobody") is None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim("mira-4711"),
+        Claim("a new id", identifiers={"email": "MIRA.planted@example.com"}),
+        Claim(identifiers={"phone": "+81 90 1234 5678"}),
+        Claim(identifiers={"device_id": "tablet-9"}),
+        Claim(user_id="jon", identifiers={"email": "mira.planted@example.com"}),
+    ],
+)
+def test_who_was_erased_is_kept_out_by_every_name(database: Database, claim: Claim) -> None:
+    arrive(database)
+    assert not forbidden(database, claim)
+    erase(database)
+    assert forbidden(database, claim)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        Claim(),
+        Claim("jon"),
+        Claim(identifiers={"email": "planted@example.com"}),
+        Claim("jon", identifiers={"device_id": "tablet-9"}),
+    ],
+)
+def test_others_may_come_in_also_on_the_same_device(database: Database, claim: Claim) -> None:
+    arrive(database)
+    erase(database)
+    assert not forbidden(database, claim)
+
+
+def test_a_whole_batch_is_asked_about_at_once(database: Database) -> None:
+    arrive(database)
+    erase(database)
+    people = [JON, MIRA.model_copy(update={"id": "again"}), *(Customer(id=f"n{place}") for place in range(20))]
+    kept, skipped = database.write(lambda c: tombstones.allowed(c, KEY, people))
+    assert (len(kept), skipped) == (21, 1)
+
+
+def test_hashes_name_nobody_and_differ_by_deployment(database: Database) -> None:
+    arrive(database)
+    erase(database)
+    rows = database.read(lambda c: tombstones.page(c, 100))
+    assert rows and all(len(one.hash) == 64 and "mira" not in one.hash for one in rows)
+    assert tombstones.hash_of(KEY, "id", "a") != tombstones.hash_of(b"other" * 7, "id", "a")
+
+
+def test_who_asks_to_come_back_may(database: Database) -> None:
+    arrive(database)
+    erase(database)
+    mark = tombstones.hash_of(KEY, "email", "mira.planted@example.com")
+    let_in = database.write(lambda c: tombstones.readmit(c, [mark], person="pat", role="privacy", now=START))
+    assert let_in == 1
+    assert not forbidden(database, Claim(identifiers={"email": "mira.planted@example.com"}))
+    assert forbidden(database, Claim(MIRA.id))
+
+
+def test_all_ids_of_one_person_go_together(database: Database) -> None:
+    arrive(database)
+    later = START + timedelta(hours=1)
+    database.write(lambda c: merging.merge(c, JON.id, MIRA.id, kind="person", by="pat", now=later))
+    erased = erase(database)
+    assert erased is not None and set(erased.members) == {MIRA.id, JON.id}
+    assert forbidden(database, Claim(identifiers={"email": "jon@example.com"}))
+    assert database.read(profiles.count) == 0
+
+
+def test_traces_are_found_however_they_are_written(database: Database) -> None:
+    mentions = Mentions([("id", "mira-4711"), ("email", "mira.planted@example.com"), ("phone", "+819012345678")])
+    for document in (
+        '{"userId": "MIRA-4711"}',
+        '{"traits": {"email": "\\u006dira.planted@example.com"}}',
+        '{"a": [{"tel": "０９０−１２３４−５６７８"}]}',
+        "not json: mira-4711",
+    ):
+        assert mentions.stand_in_document(document), document
+    for document in ('{"userId": "jon"}', '{"tel": "090-1234-0000"}', '{"at": 1234567890}'):
+        assert not mentions.stand_in_document(document), document
+    assert traces.cut('{"a":{"contact":"mira-4711","size":3},"b":["x","mira-4711"]}', mentions) == (
+        '{"a":{"size":3},"b":["x"]}'
+    )
+    assert not sum(database.read(lambda c: traces.find(c, mentions)).rows.values())
+
+
+def test_nobody_is_written_about_between_the_question_and_the_erasure(database: Database) -> None:
+    """An event that was let in is committed before the erasure looks, and goes with it; a later one is kept out."""
+    arrive(database)
+    asked, go_on = threading.Event(), threading.Event()
+
+    def event(c: Connection) -> bool:
+        out = tombstones.forbidden(c, KEY, Claim(MIRA.id))
+        asked.set()
+        go_on.wait(5)
+        tea = Memory(id="late", customer_id=MIRA.id, text="tea", distance=Distance.TRACE, source="page", at=START)
+        memories.put(c, [] if out else [tea])
+        return out
+
+    let_in = database.submit(event)
+    assert asked.wait(5)
+    erasing = database.submit(lambda c: erasure.erase(c, VAULT, KEY, MIRA.id, START))
+    time.sleep(0.1)
+    go_on.set()
+    assert not let_in.result(5) and erasing.result(5) is not None
+    assert database.write(event) and not database.read(lambda c: memories.of_member(c, MIRA.id))
+
+
+def test_looks_at_any_member_are_looks_at_the_person(database: Database) -> None:
+    arrive(database)
+    database.write(lambda c: merging.merge(c, JON.id, MIRA.id, kind="person", by="pat", now=START))
+    assert len(database.read(lambda c: accesses.of_customer(c, JON.id, "", 10).items)) == 2
+    assert len(database.read(lambda c: accesses.of_customer(c, MIRA.id, "", 10).items)) == 2

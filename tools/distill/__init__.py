@@ -1,0 +1,1 @@
+"""Distilling: memories from what was recorded about a customer."""
