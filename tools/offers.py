@@ -26,6 +26,7 @@ Neighbours = Mapping[str, Sequence[tuple[str, float]]]
 SHORTLIST = 24
 """Offers that may go on to be weighed, best first; weighing stops as soon as it has enough that the rules permit."""
 
+NONE = np.empty(0, dtype=np.intp)
 OUT = -1.0
 """Below every worth that an offer can have."""
 
@@ -84,6 +85,8 @@ class Catalogue:
         self.by_topic = _grouped(self.offers, _topics)
         self.by_kind = _grouped(self.offers, lambda offer: {offer.kind})
         self.by_tag = _grouped(self.offers, lambda offer: offer.tags)
+        self.by_category = _grouped(self.offers, lambda offer: (offer.category,) if offer.category else ())
+        self.for_sale = np.array([offer.kind in FOR_SALE for offer in self.offers], dtype=bool)
         self.turns = _turns(self.offers)
         themes: dict[tuple[str, frozenset[str]], int] = {}
         self.themes = [themes.setdefault(_theme(offer), len(themes)) for offer in self.offers]
@@ -209,14 +212,13 @@ class Catalogue:
                     break
         return best
 
-    def _for_sale_on(self, memory: Memory) -> list[int]:
+    def _for_sale_on(self, memory: Memory) -> Indexes:
         """What is sold on a topic that the customer does not want; help with it is not for sale."""
-        about = narrower(memory.topic or "") | {memory.offer_id or ""}
-        return [
-            place
-            for place, offer in enumerate(self.offers)
-            if offer.kind in FOR_SALE and about & {offer.category, *_topics(offer)}
-        ]
+        names = narrower(memory.topic or "") | {memory.offer_id or ""}
+        groups = [group[name] for name in names for group in (self.by_topic, self.by_category) if name in group]
+        rows: Indexes = np.concatenate([NONE, *groups])
+        sold: Indexes = rows[self.for_sale[rows]]
+        return sold
 
     def _is_once(self, offer_id: str) -> bool:
         return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
