@@ -20,7 +20,7 @@ router = APIRouter(route_class=Door, tags=["consents"])
 
 
 class Topic(StrEnum):
-    """What a customer may be asked for: a channel, a use of data that needs its own word, or to hear from us as usual."""
+    """What a customer may be asked for: a channel, a use of their data, or to hear from us as often as usual."""
 
     EMAIL = "email"
     SMS = "sms"

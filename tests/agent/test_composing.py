@@ -17,7 +17,7 @@ from agent.verification import replay, verify
 from domain.channel import Channel, Purpose
 from domain.customer import Record
 from domain.decision import Decision
-from domain.errors import BudgetSpent, Malformed, ModelBroken, ModelFailed, NotFound, Refused
+from domain.errors import BudgetSpent, Malformed, ModelBroken, NotFound, Refused
 from domain.features import Features
 from domain.variant import Copy
 from policies.checking.check import copy_faults
