@@ -31,7 +31,8 @@ ALONE = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes --no-deps
 NODE := tests/api/node
 NO_NODE := "npm is not here: the tests of the Segment SDK for Node will fail. Install Node 18 or later, then: touch $(NODE)/package.json"
 
-INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r pyproject.toml -c requirements.lock
+# Compiled once here: where Python may not write its caches, every process would compile everything anew.
+INSTALL = VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r pyproject.toml -c requirements.lock
 
 $(VENV)/.run: $(VENV)/.base
 	@echo "Installing Tact and the sample data …"
@@ -65,7 +66,8 @@ demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with
 	@./tact demo
 
 test: $(VENV)/.dev ## Sets up and runs every test, on SQLite and on PostgreSQL.
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m compileall -q $(CHECKED)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term:skip-covered -q
 
 llm: $(VENV)/.llm ## Installs a small model for `./tact llm serve-local`.
 

@@ -19,8 +19,13 @@ SAID: Mapping[str, tuple[str, str]] = {
     "gone": ("お客様の記録がなくなりました", "The customer is gone"),
     "busy": ("いったん見合わせ、まもなく再度試みます（{}）", "Tried again shortly ({})"),
     "person": ("{}が取りやめました", "Cancelled by {}"),
-    "withdrawn": ("同意が取り下げられました", "Consent was withdrawn"),
+    "consent_withdrawn": ("同意が取り下げられました", "Consent was withdrawn"),
     "released": ("送られなかったと報告がありました（{}）", "Reported as not sent ({})"),
+}
+
+CONDITIONS: Mapping[str, tuple[str, str]] = {
+    "first": ("はじめてのとき", "first"),
+    "near_viewed": ("最近ご覧になった・保存された品", "near_viewed"),
 }
 
 
@@ -30,4 +35,5 @@ def said_of(reason: str | None, language: str) -> str:
     if kind not in SAID:
         return reason or ""
     ja, en = SAID[kind]
-    return phrase(language, ja=ja.format(detail), en=en.format(detail)).replace("（）", "").replace(" ()", "")
+    known = CONDITIONS.get(detail, (detail, detail))
+    return phrase(language, ja=ja.format(known[0]), en=en.format(known[1])).replace("（）", "").replace(" ()", "")

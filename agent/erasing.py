@@ -1,12 +1,14 @@
 """Erasing: one person is taken out of everything that this deployment holds, and stays out.
 
 SQL first, in one transaction, with the tombstones that keep them from coming back; then what lies outside of it:
-checkpoints of reviews, the context record, the memory of this process. Each of these can be done again.
+rows that only name them, checkpoints of reviews, the context record. Each of these can be done again, and what the
+first transaction wrote down as unfinished is done again: by the next erasure, each hour, and when a service starts.
 """
 
 import json
 import logging
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +17,13 @@ from agent import review
 from agent.forgetting import forget_everything
 from agent.stores import Stores
 from domain.errors import NotFound, TactError, Unreadable
-from records import erasure, profiles, tombstones, traces
+from records import erasure, profiles, tombstones, traces, unfinished
 from records.connection import Connection
 from records.context import ContextStore
 from records.erasure import Erased
 from records.identifiers import owner
 from records.mentions import Mentions
+from records.unfinished import Rest
 
 log = logging.getLogger("tact.agent")
 
@@ -57,14 +60,22 @@ def erase(
     erased = stores.write(work)
     if erased is None:
         return _again(stores, customer_id, context)
-    _keep(stores.settings.home / LIST, [{"forbid": mark, "at": now.isoformat()} for mark in erased.hashes])
-    mentions = Mentions(erased.names)
-    found = stores.read(lambda c: traces.find(c, mentions))
-    stores.write(lambda c: traces.drop(c, found))
-    rows = {name: erased.rows.get(name, 0) + found.rows.get(name, 0) for name in {**erased.rows, **found.rows}}
-    left = tuple(_outside(stores, erased, context))
+    rows = Counter(erased.rows)
+    left = finish(stores, context, rows)
     forget_everything(encode)
     return Gone(False, len(erased.members), {name: n for name, n in sorted(rows.items()) if n}, left)
+
+
+def finish(stores: Stores, context: ContextStore | None, rows: Counter[str] | None = None) -> tuple[str, ...]:
+    """Does whatever erasures have left to do, adds to `rows` what that deleted, and names what is still out of reach."""
+    waiting = stores.read(lambda c: unfinished.all_of(c, stores.suppression))
+    left: list[str] = []
+    for name, rest in waiting.items():
+        missed = list(_outside(stores, rest, context, rows if rows is not None else Counter()))
+        if not missed:
+            stores.write(lambda c, name=name: unfinished.done(c, name))  # type: ignore[misc]  # the default binds the loop's own value
+        left += missed
+    return tuple(dict.fromkeys(left))
 
 
 def _again(stores: Stores, customer_id: str, context: ContextStore | None) -> Gone:
@@ -72,22 +83,35 @@ def _again(stores: Stores, customer_id: str, context: ContextStore | None) -> Go
     mark = tombstones.hash_of(stores.suppression, "id", customer_id)
     if not stores.read(lambda c: tombstones.known(c, mark)):
         raise NotFound("customer", customer_id)
+    left = finish(stores, context)
     if context is not None:
         context.remove([customer_id])
-    return Gone(True)
+    return Gone(True, left=left)
 
 
-def _outside(stores: Stores, erased: Erased, context: ContextStore | None) -> Iterator[str]:
-    """Removes what SQL does not hold, and names what could not be reached."""
+def _outside(stores: Stores, rest: Rest, context: ContextStore | None, rows: Counter[str]) -> Iterator[str]:
+    """Removes what the first transaction did not, and names what could not be reached."""
+
+    def searched() -> None:
+        mentions = Mentions(rest.names)
+        found = stores.read(lambda c: traces.find(c, mentions))
+        stores.write(lambda c: traces.drop(c, found))
+        rows.update(found.rows)
+
+    def listed() -> None:
+        _keep(stores.settings.home / LIST, [{"forbid": mark, "at": rest.at.isoformat()} for mark in rest.hashes])
+
     steps: list[tuple[str, Callable[[], None]]] = [
-        ("checkpoints of reviews", lambda: review.forget(stores, erased.reviews)),
+        ("list of erasures", listed),
+        ("rows that name them", searched),
+        ("checkpoints of reviews", lambda: review.forget(stores, rest.reviews)),
     ]
     if context is not None:
-        steps.append(("vector store", lambda: context.remove(erased.members)))
+        steps.append(("vector store", lambda: context.remove(rest.members)))
     for name, step in steps:
         try:
             step()
-        except TactError as error:
+        except (TactError, OSError) as error:
             log.warning("an erasure did not reach the %s: %s", name, error)
             yield name
 

@@ -123,10 +123,20 @@ class Follower:
         """Everything that is recorded of those who are still there."""
         survivors = people_of(c, [one.customer_id for one in some])
         for survivor in sorted(set(survivors.values())):
-            customer = profiles.customer(c, survivor)
-            if customer is not None:
-                known = tuple(self._known(c, id, customer) for id in members(c, survivor))
-                yield Person(customer, profiles.features(c, survivor), known)
+            try:
+                person = self._person(c, survivor)
+            except ValueError:  # What cannot be read must not stop all others; written anew it waits again.
+                log.exception("the records of customer %r could not be read", survivor)
+                continue
+            if person is not None:
+                yield person
+
+    def _person(self, c: Connection, survivor: str) -> Person | None:
+        customer = profiles.customer(c, survivor)
+        if customer is None:
+            return None
+        known = tuple(self._known(c, id, customer) for id in members(c, survivor))
+        return Person(customer, profiles.features(c, survivor), known)
 
     def _known(self, c: Connection, id: str, customer: Customer) -> Known:
         language = customer.language or self._stores.settings.language

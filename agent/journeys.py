@@ -14,7 +14,7 @@ from agent.conductor import Conductor
 from agent.contest import WINDOW, Contest
 from agent.instruments import Instruments
 from agent.intake import at_hand
-from agent.looking import rivals, why_over
+from agent.looking import is_said, rivals, why_over
 from agent.settling import Came, Settling, pulled_of, pushed_of
 from agent.triggers import Triggers
 from domain.channel import Channel
@@ -125,7 +125,9 @@ class Journeys:
         if contest is None or not contest.takes_part(run):
             return "go"
         lately_said = [one for one in due.of_person(c, run.due.customer_id, "done") if self._is_rival(one, run, now)]
-        winner = next((one for one in lately_said if one.reason is None and contest.takes_part(one)), None)
+        winner = next(
+            (one for one in lately_said if one.reason != "left" and is_said(c, one) and contest.takes_part(one)), None
+        )
         if winner is not None:
             due.end(c, run.due.id, "cancelled", f"lost:{winner.due.scene}", now)
             return "over"

@@ -34,9 +34,10 @@ class Outgoing:
         channels: frozenset[Channel] | None = None,
         customer_id: str | None = None,
     ) -> Page[Entry]:
-        """Entries, those that are due first."""
+        """Entries that are not too late, by the time from which they may go out."""
+        now = self._instruments.clock.now()
         return await self._instruments.read(
-            lambda c: outbox.page(c, limit, cursor, state=state, channels=channels, customer_id=customer_id)
+            lambda c: outbox.page(c, limit, cursor, state=state, channels=channels, customer_id=customer_id, now=now)
         )
 
     async def take(self, id: str, *, language: str, channels: frozenset[Channel] | None = None) -> Decision:

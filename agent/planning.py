@@ -2,15 +2,19 @@
 
 The pass goes through the customers page by page and keeps its place, so that a kill costs one page. What it starts has
 a cause of its own (this month, this date, this time away), and a second pass on the same day starts nothing more.
+A customer has one such run of a scene at a time, and what is found at once begins over some hours.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from agent.instruments import Instruments
 from agent.intake import at_hand
+from agent.looking import SAID
 from agent.triggers import fits
 from domain.clock import from_micros
 from domain.customer import Customer
@@ -21,10 +25,13 @@ from domain.scene import Scene
 from policies.book import Book
 from records import due, passes
 from records.connection import Connection
+from records.due import Past
 from records.passes import Person
 
 PASS = "journeys"
-PAGE, PAGES_AT_ONCE = 500, 10
+PAGE, PAGES_AT_ONCE = 50, 20
+SPREAD = timedelta(hours=4)
+"""Over how long what is found at once begins, but over no more than a quarter of the time in which it may be said."""
 SHORTEST_GAP = 5.0
 """Days; what is bought more often than that needs no reminder."""
 
@@ -90,9 +97,10 @@ class Planning:
         return self._done == (Today(now, ZoneInfo(self._instruments.settings.home_timezone)).day, book.version)
 
     async def _page(self, place: Place, book: Book, today: Today) -> int:
-        people = await self._instruments.read(lambda c: passes.people(c, place.after, PAGE))
+        people, past = await self._instruments.read(lambda c: _people(c, place.after))
         plans = plans_of(book)
-        dues = [one for person in people for one in planned(person, plans, today)] if plans else []
+        # Asks go on meanwhile: the loop only waits for the page.
+        dues = await self._instruments.pool.run(lambda: found(people, plans, past, today)) if plans else []
         over = len(people) < PAGE or not plans
         # A pass that is over names nobody any more: whoever was last may be erased tomorrow.
         after = place.model_copy(update={"after": "" if over else people[-1].id, "done": over})
@@ -118,16 +126,51 @@ def plans_of(book: Book) -> list[Plan]:
     ]
 
 
+def found(people: Iterable[Person], plans: Sequence[Plan], past: Iterable[Past], today: Today) -> list[Due]:
+    """What starts for these customers today, beside the runs that they have."""
+    had: dict[tuple[str, str], list[Past]] = defaultdict(list)
+    for run in past:
+        had[run.customer_id, run.scene].append(run)
+    triggers = {scene.id: trigger for scene, trigger, _ in plans}
+    chosen: dict[tuple[str, str], Due] = {}
+    for one in (one for person in people for one in planned(person, plans, today)):
+        key = one.customer_id, one.scene
+        if key not in chosen and is_new(one, had[key], triggers[one.scene], today.now):
+            chosen[key] = one
+    return list(chosen.values())
+
+
+def is_new(one: Due, had: Sequence[Past], trigger: Trigger, now: datetime) -> bool:
+    """Whether the run may start: none of its scene is open for the customer, nor said as often as it may be."""
+    if any(run.id == one.id or run.state in ("waiting", "taken") for run in had):
+        return False
+    often = trigger.at_most
+    if often is None:
+        return True
+    since = now - timedelta(days=often.days)
+    said = [run for run in had if run.state == "done" and run.reason in SAID and run.updated_at >= since]
+    return len(said) < often.times
+
+
 def planned(person: Person, plans: Sequence[Plan], today: Today) -> Iterator[Due]:
-    """What is due for one customer from today on."""
+    """What could be due for one customer from today on; of each start what ends first comes first."""
     customer = Customer.model_validate_json(person.profile)
     features = Features.model_validate_json(person.features) if person.features else Features()
     for scene, trigger, start in plans:
         if all(fits(known_of(customer, name), wanted) for name, wanted in start.where.items()):
-            for cause, opens, closes, about in occasions(customer, features, start, today):
-                found = due_of(customer.id, scene, trigger, cause, opens, closes, about, today)
-                if found is not None:
-                    yield found
+            for cause, opens, closes, about in sorted(occasions(customer, features, start, today), key=_end):
+                due = due_of(
+                    customer.id, scene, trigger, cause_of(trigger.per, cause, today), opens, closes, about, today
+                )
+                if due is not None:
+                    yield due
+
+
+def cause_of(per: str, cause: str, today: Today) -> str:
+    """What one run is for: the customer or the month where the trigger says so, else the occasion itself."""
+    if per == "customer":
+        return per
+    return f"month:{today.day:%Y-%m}" if per == "month" else cause
 
 
 Occasion = tuple[str, datetime, datetime | None, tuple[str, ...]]
@@ -185,12 +228,18 @@ def due_of(
         customer_id=customer_id,
         scene=scene.id,
         cause=cause,
-        at=at,
+        at=at + share_of(customer_id) * min(SPREAD, (until - at) / 4),
         until=until,
         since=today.now,
         created_at=today.now,
         about=about,
+        planned=True,
     )
+
+
+def share_of(customer_id: str) -> float:
+    """From 0 to 1, the same for all runs of a customer, so that they still meet and the best one goes."""
+    return int.from_bytes(hashlib.sha256(customer_id.encode()).digest()[:4]) / 2**32
 
 
 def known_of(customer: Customer, name: str) -> object:
@@ -217,6 +266,17 @@ def month_of(value: object) -> int | None:
 def next_month(first: date) -> date:
     """The first day of the month after."""
     return (first + timedelta(days=32)).replace(day=1)
+
+
+def _end(occasion: Occasion) -> datetime:
+    """Until when it may be said."""
+    return occasion[2] or datetime.max.replace(tzinfo=UTC)
+
+
+def _people(c: Connection, after: str) -> tuple[list[Person], list[Past]]:
+    """The next customers, and the runs that they have."""
+    people = passes.people(c, after, PAGE)
+    return people, due.near(c, people[0].id, people[-1].id) if people else []
 
 
 def _place(c: Connection, day: date, version: int) -> Place:

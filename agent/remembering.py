@@ -18,7 +18,7 @@ from domain.features import Features
 from domain.moment import Cart, CartItem
 from policies.book import stopped
 from policies.facts import situation_of
-from records import profiles
+from records import idempotency, profiles, tombstones
 from records.connection import Connection
 from records.recall import Recall, blank, recall
 from tools.offers import Catalogue
@@ -42,7 +42,9 @@ class Remembered:
 async def remember(walk: Walk, instruments: Instruments) -> Remembered:
     """Reads the record, and the context where it is needed; raises NotFound for an id that nobody has."""
     back = instruments.shelf.looks_back
-    found = await _recall(walk, instruments, back) or await _newcomer(walk, instruments)
+    found = await _recall(walk, instruments, back)
+    if found is None:
+        found, walk = await _newcomer(walk, instruments)
     book, catalogue = await instruments.in_force(found)
     if timedelta(days=book.lookback) > back:
         found = await _recall(walk, instruments, timedelta(days=book.lookback)) or found
@@ -102,20 +104,26 @@ async def _vectors(walk: Walk, found: Recall, instruments: Instruments) -> tuple
     return await instruments.pool.run(look)
 
 
-async def _newcomer(walk: Walk, instruments: Instruments) -> Recall:
+async def _newcomer(walk: Walk, instruments: Instruments) -> tuple[Recall, Walk]:
+    """A browser that is new becomes a prospect; one that we were told to forget is answered, and nothing is kept."""
     kind, value = walk.ask.customer.key()
     if kind != "anonymous_id":
         raise NotFound("customer", value)
     customer = Customer(id=f"c-{walk.decision_id}", identifiers={"anonymous_id": value}, stage=Stage.PROSPECT)
     if walk.ask.dry_run:
-        return await instruments.read(lambda c: blank(c, customer, walk.now))
+        return await instruments.read(lambda c: blank(c, customer, walk.now)), walk
 
-    def add(c: Connection) -> Recall:
+    def add(c: Connection) -> tuple[Recall, Walk]:
+        if tombstones.forbidden(c, instruments.stores.suppression, tombstones.Whole(None, customer.identifiers)):
+            if walk.slot is not None:
+                idempotency.abandon(c, walk.slot)
+            rehearsal = walk.ask.model_copy(update={"dry_run": True})
+            return blank(c, customer, walk.now), walk.with_(ask=rehearsal, slot=None)
         profiles.welcome(c, customer, walk.now)
         found = recall(c, walk.ask.customer, walk.now)
         if found is None:
             raise NotFound("customer", value)
-        return found
+        return found, walk
 
     return await instruments.write(add)
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from agent import review
+from agent.erasing import finish
 from agent.parts import Parts
 from agent.settings import Settings
 from agent.stores import Stores
 from domain.errors import TactError
 from records import rebuild, retention
+from records.context import ContextStore
 
 log = logging.getLogger("tact.agent")
 
@@ -35,8 +37,9 @@ def kept_for(settings: Settings) -> Mapping[str, timedelta]:
     return {name: timedelta(days=count) for name, count in days.items()}
 
 
-def retain(stores: Stores) -> dict[str, int]:
-    """Lets go of everything that is older than it may be, and says how much of each kind."""
+def retain(stores: Stores, context: ContextStore | None = None) -> dict[str, int]:
+    """Finishes erasures, lets go of everything that is older than it may be, and says how much of each kind."""
+    finish(stores, context)
     return {name: _table(stores, name, kept) for name, kept in kept_for(stores.settings).items()}
 
 
@@ -59,6 +62,7 @@ class Retaining:
 
     async def run(self) -> None:
         """Goes round until the service ends."""
+        await self._finish()
         while True:
             await asyncio.sleep(self._every.total_seconds())
             await self.once()
@@ -67,7 +71,7 @@ class Retaining:
         """One round: lets go of what is old, and of context records whose customers are gone."""
         parts = self._parts
         try:
-            gone = await parts.instruments.pool.run(lambda: retain(parts.stores))
+            gone = await parts.instruments.pool.run(lambda: retain(parts.stores, parts.context))
             strangers = await parts.instruments.pool.run(self._strangers)
         except TactError as error:
             log.warning("what is old is let go in the next round: %s", error)
@@ -76,6 +80,14 @@ class Retaining:
         if told:
             log.info("let go of what is old: %s", told)
         return told
+
+    async def _finish(self) -> None:
+        """Does what an erasure had left to do when the service was last stopped."""
+        parts = self._parts
+        try:
+            await parts.instruments.pool.run(lambda: finish(parts.stores, parts.context))
+        except TactError as error:
+            log.warning("what erasures left to do is done in the next round: %s", error)
 
     def _strangers(self) -> int:
         found = rebuild.missing(self._parts.context, self._parts.stores.database).strangers

@@ -81,6 +81,7 @@ class Settling:
         if kind == "approval" and stored.channel is not None:
             self._lay_out(c, run, decision_id, stored.channel, now, "held:approval")
             due.end(c, run.due.id, "done", "held:approval", now, decision_id)
+            self._outdone(c, run)
             return "review"
         retry = hold.retry_at if hold else None
         if retry is not None and retry <= run.due.until and run.attempts + 1 < MOST_TRIES:

@@ -86,7 +86,12 @@ def _by_memory(ground: Ground, message: Message, language: Language) -> tuple[st
     offer = next((one for one in ground.evidence.offers if message.offer and one.id == message.offer.id), None)
     cited = {cite.text for cite in message.cites}
     memory = next((one for one in ground.known if one.text in cited), None) or _nearest(ground, offer)
-    if memory is None or memory.sensitive or memory.gift or (memory.ended and memory.ended.why == "taken_back"):
+    if (
+        memory is None
+        or memory.sensitive
+        or memory.gift
+        or (memory.ended and memory.ended.why in ("taken_back", "forgotten"))
+    ):
         return ()
     word = memory.word
     named = phrase(language, ja=f"（{word}）", en=f" ({word})") if word else ""

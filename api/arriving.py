@@ -5,21 +5,24 @@ Nothing here is a pydantic model: a shop sends thousands of these a second.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, get_args
 
 from pydantic import JsonValue
 from pydantic_core import to_json
 
-from domain.arrival import Arrival
+from domain import arrival
+from domain.arrival import Arrival, is_of_everybody
 from domain.customer import IdentifierKind
 from domain.errors import shortened
 from domain.event import EventType
+from domain.spelling import identifier_kind
+from records.identifiers import readable
 
 Object = dict[str, JsonValue]
 
-LONGEST_ID, LONGEST_NAME, LONGEST_MESSAGE_ID = 200, 200, 255
+LONGEST_ID, LONGEST_NAME, LONGEST_MESSAGE_ID = arrival.LONGEST_ID, arrival.LONGEST_NAME, arrival.LONGEST_MESSAGE_ID
 TYPES: frozenset[str] = frozenset(get_args(EventType))
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """An event before this was timed by a clock that nobody had set."""
@@ -28,21 +31,6 @@ AHEAD = timedelta(hours=24)
 SAME = timedelta(minutes=10)
 """How long an event that names neither itself nor a time is taken for a repetition of an equal one."""
 
-NOBODY = frozenset({"null", "undefined", "none", "nil", "nan", "[object object]", "anonymous", "guest", "unknown"})
-"""What broken integrations send as the id of everybody."""
-
-IDENTIFIERS: Mapping[str, IdentifierKind] = {
-    "email": "email",
-    "phone": "phone",
-    "loyalty_id": "loyalty_id",
-    "loyaltyId": "loyalty_id",
-    "line_id": "line_id",
-    "lineId": "line_id",
-    "line_user_id": "line_id",
-    "device_id": "device_id",
-    "deviceId": "device_id",
-    "anonymous_id": "anonymous_id",
-}
 KEPT = ("page", "campaign", "locale", "timezone", "app", "library", "os", "device", "location", "place", "store")
 """What is kept of a context; a network address or the name of a browser is not."""
 INSIDE: Mapping[str, tuple[str, ...]] = {
@@ -146,7 +134,7 @@ def id_in(raw: Object, field: str) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_ID:
         raise Unfit(field, f"{shortened(value)} is no id of at most {LONGEST_ID} characters")
     value = value.strip()
-    if value.casefold() in NOBODY:
+    if is_of_everybody(value):
         raise Unfit(field, f"{shortened(value)} is sent by mistake for everybody, and names nobody")
     return value or None
 
@@ -160,27 +148,39 @@ def object_in(raw: Object, field: str) -> Object | None:
 
 
 def identifiers_in(kind: EventType, traits: Object, context: Object) -> dict[IdentifierKind, str]:
-    """By what else the sender knows the person: traits of an identify call, traits and external ids of any context."""
+    """By what else the sender knows the person: external ids and traits of any context, traits of an identify call.
+
+    Where several say the same kind, the last counts that can be read: the one that goes into the profile.
+    """
     found: dict[IdentifierKind, str] = {}
-    places = (context.get("traits"), traits if kind == "identify" else None)
-    for given in places:
-        if isinstance(given, dict):
-            found |= {known: text for name, known in IDENTIFIERS.items() if (text := identifier(given.get(name)))}
+    for name, value in named_in(kind, traits, context):
+        if (known := identifier_kind(name)) and (text := identifier(value)) and is_better(known, text, found):
+            found[known] = text
+    return found
+
+
+def named_in(kind: EventType, traits: Object, context: Object) -> Iterator[tuple[str, JsonValue]]:
+    """Every name and value among them, those that go into the profile last."""
     for field in ("externalIds", "externalId"):
         listed = context.get(field)
         for one in listed if isinstance(listed, list) else ():
             if isinstance(one, dict) and isinstance(one.get("type"), str):
-                known = IDENTIFIERS.get(str(one["type"]))
-                if known and (text := identifier(one.get("id"))):
-                    found[known] = text
-    return found
+                yield str(one["type"]), one.get("id")
+    for given in (context.get("traits"), traits if kind == "identify" else None):
+        if isinstance(given, dict):
+            yield from given.items()
 
 
 def identifier(value: JsonValue) -> str | None:
     """An address or number by which somebody is known, None for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and 0 < len(value) <= 320 and value.casefold() not in NOBODY else None
+    return value if isinstance(value, str) and 0 < len(value) <= 320 and not is_of_everybody(value) else None
+
+
+def is_better(kind: IdentifierKind, text: str, found: Mapping[IdentifierKind, str]) -> bool:
+    """Whether it takes the place of what was found under another spelling: not where it cannot be read."""
+    return found.get(kind) != text and (kind not in found or bool(readable({kind: text})))
 
 
 def decision_in(properties: Object, context: Object) -> str | None:
@@ -213,17 +213,17 @@ def without_query(value: JsonValue) -> JsonValue:
 
 def time_of(raw: Object, envelope: Envelope) -> datetime:
     """When it happened, on our clock: the sender's clock is as wrong for the event as it is for the sending."""
-    field = "originalTimestamp" if raw.get("originalTimestamp") is not None else "timestamp"
-    given, received = raw.get(field), envelope.received_at
+    received = envelope.received_at
+    field, sent, taken = clocks_of(raw, envelope)
+    given = raw.get(field)
     if given is None:
-        return received
+        return min(taken, received)
     at = moment_of(given)
     if at is None:
         raise Unfit(field, f"{shortened(given)} is no time; write it like 2026-11-24T10:00:00Z")
-    sent = envelope.sent_at or moment_of(raw.get("sentAt"))
     try:
         if sent is not None:
-            at = received - (sent - at)
+            at = taken - (sent - at)
     except OverflowError as error:
         raise Unfit(field, f"{shortened(given)} lies outside of time") from error
     if at < EARLIEST:
@@ -233,6 +233,20 @@ def time_of(raw: Object, envelope: Envelope) -> datetime:
             field, f"{shortened(given)} is more than a day ahead of our clock, so that nobody knows when it was"
         )
     return min(at, received)
+
+
+def clocks_of(raw: Object, envelope: Envelope) -> tuple[str, datetime | None, datetime]:
+    """The field that says when it happened, when it was sent by the sender's clock, and when it came in by a right one.
+
+    An event that another collector passes on came in there, and its `timestamp` was put right already.
+    """
+    field = "timestamp" if raw.get("originalTimestamp") is None else "originalTimestamp"
+    forwarded, sent = moment_of(raw.get("receivedAt")), moment_of(raw.get("sentAt"))
+    if forwarded is None or forwarded > envelope.received_at + AHEAD:
+        return field, envelope.sent_at or sent, envelope.received_at
+    if field == "originalTimestamp" and (sent is not None or raw.get("timestamp") is None):
+        return field, sent, forwarded
+    return "timestamp", None, forwarded
 
 
 def moment_of(value: JsonValue) -> datetime | None:
@@ -254,7 +268,8 @@ def message_id_of(raw: Object, kind: EventType, envelope: Envelope, seen: dict[s
             given = str(given)
         if not isinstance(given, str) or len(given) > LONGEST_MESSAGE_ID:
             raise Unfit("messageId", f"{shortened(given)} is no id of at most {LONGEST_MESSAGE_ID} characters")
-        return given
+        if given.strip() and not is_of_everybody(given):
+            return given
     content = {name: value for name, value in raw.items() if name not in ("sentAt", "writeKey", "messageId")}
     timed = raw.get("timestamp") or raw.get("originalTimestamp")
     window = "" if timed else str(envelope.received_at.timestamp() // SAME.total_seconds())

@@ -37,11 +37,17 @@ class JourneyMetrics(Collector):
         with self._lock:
             runs, entries, wakes = dict(self._runs), dict(self._entries), dict(self._wakes)
         journeys = GaugeMetricFamily(
-            "tact_journeys", "Journeys by scene, state and kind of reason.", labels=["scene", "state", "reason"]
+            "tact_journeys",
+            "Journeys that are open or ended within a day, by scene, state and kind of reason.",
+            labels=["scene", "state", "reason"],
         )
         for run, number in runs.items():
             journeys.add_metric(list(run), number)
-        waiting = GaugeMetricFamily("tact_outbox", "Outbox entries by channel and state.", labels=["channel", "state"])
+        waiting = GaugeMetricFamily(
+            "tact_outbox",
+            "Outbox entries that are open or ended within a day, by channel and state.",
+            labels=["channel", "state"],
+        )
         for entry, number in entries.items():
             waiting.add_metric(list(entry), number)
         woken = CounterMetricFamily("tact_journey_wakes", "Wake-ups by what came of them.", labels=["outcome"])

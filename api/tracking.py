@@ -23,13 +23,17 @@ from api.arriving import (
 from api.limits import EVENT_BYTES
 from api.problems import FieldProblem, Problem, field_name
 from api.reading import MOST_LEVELS, inspect_text, read_json, too_deep, unreadable, whole
-from domain.arrival import Arrival, Refusal
+from domain.arrival import Arrival, Refusal, is_of_everybody
 from domain.customer import IdentifierKind
 
 __all__ = ["Envelope", "Reading", "Unfit", "again", "printable", "read_request", "refused"]
 
 ODD = re.compile(rb"\\u0000|[:\[,\s]-?\d[\d.]*(?:\d{18}|[eE]\+?\d{3})")
 """What may be something that no database or column holds; such bodies are looked through, the others are not."""
+
+
+MOST_DIGITS = 400
+"""Digits of an integer that is read at all; a column holds nineteen."""
 
 
 class Reading(NamedTuple):
@@ -63,7 +67,7 @@ def refuse_doubtful(raw: bytes) -> None:
 def lenient(raw: bytes) -> JsonValue:
     """The value of a body with an event in it that nobody can keep: the others are still good."""
     try:
-        value: JsonValue = json.loads(raw.decode())
+        value: JsonValue = json.loads(raw.decode(), parse_int=countable)
     except UnicodeDecodeError as error:
         raise unreadable(f"byte {error.start} is not UTF-8") from error
     except RecursionError as error:
@@ -71,6 +75,11 @@ def lenient(raw: bytes) -> JsonValue:
     except ValueError as error:
         raise unreadable(str(error)) from error
     return value
+
+
+def countable(digits: str) -> int | float:
+    """An integer; one with more digits than anybody counts to is endless, so that the event with it is named."""
+    return int(digits) if len(digits) <= MOST_DIGITS else math.copysign(math.inf, -1 if digits[0] == "-" else 1)
 
 
 def read_request(raw: bytes, envelope: Envelope, strict: bool = False) -> Reading:
@@ -94,7 +103,7 @@ def read_all(batch: list[JsonValue], envelope: Envelope, odd: bool, large: bool)
     """Every event of a list; raises Problem where one is larger than an event may be."""
     reading, seen = Reading([], []), dict[str, int]()
     for place, raw in enumerate(batch):
-        if large and len(to_json(raw, inf_nan_mode="constants")) > EVENT_BYTES:
+        if large and size_of(raw) > EVENT_BYTES:
             raise too_large(place)
         try:
             if odd:
@@ -103,6 +112,18 @@ def read_all(batch: list[JsonValue], envelope: Envelope, odd: bool, large: bool)
         except Unfit as unfit:
             reading.refusals.append((place, refusal(raw, envelope, unfit)))
     return reading
+
+
+def size_of(raw: JsonValue) -> int:
+    """The bytes of an event as JSON; what is nested too deep to be written is refused for that."""
+    try:
+        return len(to_json(raw, inf_nan_mode="constants"))
+    except ValueError:  # Half a character, or lists in lists in lists.
+        pass
+    try:
+        return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+    except RecursionError:
+        return 0
 
 
 def refuse_odd(raw: JsonValue) -> None:
@@ -116,7 +137,7 @@ def refuse_odd(raw: JsonValue) -> None:
             except Problem as problem:
                 raise Unfit(problem.errors[0].field, problem.errors[0].detail) from problem
         elif isinstance(value, float) and not math.isfinite(value):
-            raise Unfit(field_name(list(path)), f"{value} is no number of JSON")
+            raise Unfit(field_name(list(path)), f"{value} is no number of JSON, or one without end")
         elif isinstance(value, int) and not isinstance(value, bool):
             try:
                 whole(str(value))
@@ -146,16 +167,19 @@ def refusal(raw: JsonValue, envelope: Envelope, unfit: Unfit) -> Refusal:
     content: Object = {name: value for name, value in raw.items() if name != "writeKey"}
     if envelope.type is not None:
         content["type"] = envelope.type
-    if envelope.sent_at is not None:
+    if envelope.sent_at is not None and "receivedAt" not in content:
         content.setdefault("sentAt", envelope.sent_at.isoformat())
+    context = content.get("context")
+    if envelope.context and (context is None or isinstance(context, dict)):
+        content["context"] = {**envelope.context, **(context or {})}
     kind, given = content.get("type"), raw.get("messageId")
     return found._replace(
         document=document_of(content),
         type=printable(kind)[:20] if isinstance(kind, str) else None,
-        message_id=printable(given)[:LONGEST_MESSAGE_ID] if isinstance(given, str) and given else None,
+        message_id=printable(given)[:LONGEST_MESSAGE_ID] if isinstance(given, str) and is_name(given) else None,
         user_id=readable(raw.get("userId")),
         anonymous_id=readable(raw.get("anonymousId")),
-        identifiers=named_in(raw),
+        identifiers=named_in(content),
     )
 
 
@@ -170,6 +194,11 @@ def document_of(content: JsonValue) -> str:
 def readable(value: JsonValue) -> str | None:
     """An id, where it is one."""
     return value if isinstance(value, str) and 0 < len(value) <= LONGEST_ID else None
+
+
+def is_name(given: str) -> bool:
+    """Whether a message id tells one event from another."""
+    return bool(given.strip()) and not is_of_everybody(given)
 
 
 def named_in(raw: Object) -> Mapping[IdentifierKind, str]:
@@ -216,5 +245,5 @@ def again(document: str, source: str, received_at: datetime) -> Arrival | Unfit:
         return read_event(raw, Envelope(source, received_at, sent), {})
     except Unfit as unfit:
         return unfit
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Unfit("event", str(error))

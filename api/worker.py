@@ -7,6 +7,7 @@ a second worker, a kill in the middle or another version of the application neve
 
 import asyncio
 import logging
+import math
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,14 +33,18 @@ from records.due import Waiting
 log = logging.getLogger("tact.worker")
 T = TypeVar("T")
 
-QUEUE, CARRY_OUT = "journeys", "carry_out"
+QUEUE, PLANNED_QUEUE, CARRY_OUT = "journeys", "journeys-planned", "carry_out"
+"""What events started, and what the daily pass found: neither waits behind the other."""
 EXECUTOR = "tact"
 """One name for every worker: whoever starts next takes up what another left when it was killed."""
 SCHEMA, FILE = "tact_journeys", "journeys.db"
 HORIZON = timedelta(minutes=10)
 """How long before its time a run is handed over; until then its row waits alone."""
-PAGE, MOST_AT_ONCE = 500, 5_000
+PAGE, MOST_AT_ONCE, MOST_PLANNED = 500, 5_000, 100
+"""Of what the pass found only so much is in hand at once; the rest waits in its rows."""
 STUCK_AFTER, FORGOTTEN_AFTER, KEPT_FOR = timedelta(seconds=45), timedelta(days=400), timedelta(days=7)
+COUNTED_FOR = timedelta(days=1)
+"""How far back what ended is counted for the figures."""
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
@@ -50,11 +55,14 @@ class Pace:
     tick: float = 1.0
     polling: float = 0.5
     at_once: int = 8
+    planned_at_once: int = 2
     grace: float = 30.0
     """Seconds after the start in which nothing overdue is said: an order may arrive that makes it moot."""
     patience: float = 60.0
     """Seconds after which an overdue run is looked for."""
     housework: float = 20.0
+    clearing: float = 3600.0
+    """Seconds between two rounds in which runs and entries that ended long ago are deleted."""
 
 
 class Stumbled(RuntimeError):
@@ -76,7 +84,7 @@ class Worker:
         self._handed: dict[str, str] = {}
         self._sought: dict[str, float] = {}
         self._began = parts.clock.now()
-        self._housework_at = 0.0
+        self._housework_at = self._cleared_at = -math.inf
         self._draining: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -125,12 +133,13 @@ class Worker:
         DBOS(config=config_of(self._parts, self._version))
         DBOS.launch()
         DBOS.set_latest_application_version(self._version)
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=self._pace.at_once,
-            polling_interval_sec=self._pace.polling,
-            on_conflict="always_update",
-        )
+        for queue, at_once in ((QUEUE, self._pace.at_once), (PLANNED_QUEUE, self._pace.planned_at_once)):
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=at_once,
+                polling_interval_sec=self._pace.polling,
+                on_conflict="always_update",
+            )
         self._take_up()
 
     def _take_up(self) -> None:
@@ -156,18 +165,25 @@ class Worker:
 
     async def drain(self) -> int:
         """Hands over what is due soon and was not handed over before; says how much that was."""
-        now, found = self._parts.clock.now(), await self._due_soon()
-        fresh = [one for one in found if self._handed.get(one.id) != name_of(one)]
-        here = {one.id for one in found}
-        for id in [id for id in self._handed if id not in here]:
-            self._handed.pop(id, None)
-        if fresh:
-            await asyncio.to_thread(self._hand_over, fresh, now)
-        await asyncio.to_thread(self._seek, found, now)
-        return len(fresh)
+        now = self._parts.clock.now()
+        urgent, planned = await self._due_soon(now), await self._planned_soon(now)
+        here = {one.id for one in (*urgent, *planned)}
+        # Threads of DBOS let go meanwhile: what is walked through is a copy.
+        for id in list(self._handed):
+            if id not in here:
+                self._handed.pop(id, None)
+        handed = 0
+        for queue, found in ((QUEUE, urgent), (PLANNED_QUEUE, planned)):
+            fresh = [one for one in found if self._handed.get(one.id) != name_of(one)]
+            if fresh:
+                await asyncio.to_thread(self._hand_over, fresh, now, queue)
+            handed += len(fresh)
+        await asyncio.to_thread(self._seek, [*urgent, *planned], now)
+        return handed
 
-    async def _due_soon(self) -> list[Waiting]:
-        until, found = self._parts.clock.now() + HORIZON, list[Waiting]()
+    async def _due_soon(self, now: datetime) -> list[Waiting]:
+        """What events started."""
+        until, found = now + HORIZON, list[Waiting]()
         while len(found) < MOST_AT_ONCE:
             after = (to_micros(found[-1].at), found[-1].id) if found else (-1, "")
             page = await self._parts.read(lambda c, after=after: due.waiting(c, until, PAGE, after))  # type: ignore[misc]
@@ -176,14 +192,18 @@ class Worker:
                 break
         return found
 
-    def _hand_over(self, fresh: Sequence[Waiting], now: datetime) -> None:
+    async def _planned_soon(self, now: datetime) -> list[Waiting]:
+        """What the daily pass found, a little at a time: thousands may be due at once."""
+        return await self._parts.read(lambda c: due.waiting(c, now + HORIZON, MOST_PLANNED, planned=True))
+
+    def _hand_over(self, fresh: Sequence[Waiting], now: datetime, queue: str) -> None:
         """Gives each to DBOS, which waits until its time; one that is known there is not given twice."""
         settled = self._began + timedelta(seconds=self._pace.grace)
         for one in fresh:
             at = max(one.at, settled) if one.at <= self._began else one.at
             delay = (at - now).total_seconds()
             name = name_of(one)
-            wish = {"workflow_name": CARRY_OUT, "queue_name": QUEUE, "workflow_id": name}
+            wish = {"workflow_name": CARRY_OUT, "queue_name": queue, "workflow_id": name}
             DBOS.enqueue_workflow_with_options({**wish, **({"delay_seconds": delay} if delay > 0 else {})}, one.id)  # type: ignore[typeddict-item]
             self._handed[one.id] = name
 
@@ -221,12 +241,32 @@ class Worker:
         stuck = await self._parts.read(lambda c: due.stuck(c, now - STUCK_AFTER, PAGE))
         for run in stuck:
             await asyncio.to_thread(self._free, run.due.id, due.name_of(run.due.id, run.wakes))
-        await self._parts.write(lambda c: (outbox.expire(c, now), outbox.fetched(c, now)))
-        await self._parts.write(
-            lambda c: (due.forget(c, now - FORGOTTEN_AFTER), outbox.forget(c, now - FORGOTTEN_AFTER))
-        )
-        self.metrics.show(*await self._parts.read(lambda c: (due.counts(c), outbox.counts(c))))
+        await self._tidy(now)
+        since = now - COUNTED_FOR
+        self.metrics.show(*await self._parts.read(lambda c: (due.counts(c, since), outbox.counts(c, since))))
         await asyncio.to_thread(forget_workflows)
+
+    async def _tidy(self, now: datetime) -> None:
+        """Ends entries that are too late or were asked for, and now and then deletes what ended long ago.
+
+        What there is to do is read first: nobody waits for a writer that only looks.
+        """
+        late, asked = await self._parts.read(lambda c: (outbox.late(c, now), outbox.asked_for(c)))
+        if late or asked:
+            await self._parts.write(
+                lambda c: (
+                    [outbox.cancel(c, one, "expired", now) for one in late],
+                    [outbox.handed(c, id, now) for id in asked],
+                )
+            )
+        if monotonic() - self._cleared_at < self._pace.clearing:
+            return
+        before = now - FORGOTTEN_AFTER
+        runs, entries = await self._parts.read(lambda c: (due.old(c, before, PAGE), outbox.old(c, before, PAGE)))
+        if runs or entries:
+            await self._parts.write(lambda c: (due.forget(c, runs), outbox.forget(c, entries)))
+        if max(len(runs), len(entries)) < PAGE:
+            self._cleared_at = monotonic()
 
     async def _grow_older(self) -> None:
         """Features and stages that time alone changes: the daily pass reads them."""

@@ -16,6 +16,17 @@ NOTHING: Document = {}
 """Never written to."""
 NOBODY: Mapping[IdentifierKind, str] = MappingProxyType({})
 
+LONGEST_ID, LONGEST_NAME, LONGEST_MESSAGE_ID = 200, 200, 255
+OF_EVERYBODY = frozenset(
+    {"null", "undefined", "none", "nil", "nan", "[object object]", "anonymous", "guest", "unknown"}
+)
+"""What broken integrations and tables write as the id of everybody."""
+
+
+def is_of_everybody(id: str) -> bool:
+    """Whether an id is one of those that stand for nobody in particular."""
+    return id.strip().casefold() in OF_EVERYBODY
+
 
 class Arrival(NamedTuple):
     """One event of a source; `at` is on our clock, whatever the sender's showed."""

@@ -9,6 +9,7 @@ from copy import copy
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from domain.money import UNKNOWN, scale
 from domain.sums import (
     added,
     again,
@@ -29,6 +30,8 @@ WINDOW = 400
 """Days that are kept one by one."""
 ORDERS, REFUNDS = 24, 24
 RECENT, NAMES, TOPICS = 32, 32, 300
+OPEN, RESOLVED = 300, 64
+"""Tickets that are kept: those that wait for an answer never give way to those that were answered."""
 
 Entry = list[Any]
 Counts = dict[str, int]
@@ -105,15 +108,26 @@ class Behaviour:
             oldest = min(self.refunds, key=lambda one: self.refunds[one][:2])
             self.refund(self.refunds.pop(oldest))
         self._forget()
-        for latest in (self.viewed, self.shelves, self.bought, self.saved, self.cart, self.papers, self.tickets):
+        for latest in (self.viewed, self.shelves, self.bought, self.saved, self.cart, self.papers):
             if len(latest) > RECENT:
                 keep_newest(latest, RECENT)
+        self._file()
         for columns in (self.channels, self.stores, self.steps, self.leads, self.surveys):
             if len(columns) > NAMES:
                 keep_by_hash(columns, NAMES)
         if len(self.topics) > TOPICS:
             keep_by_hash(self.topics, TOPICS)
         return self
+
+    def _file(self) -> None:
+        """Tickets: those that are open and those that are resolved apart."""
+        if len(self.tickets) <= RESOLVED:
+            return
+        waiting = {name: row for name, row in self.tickets.items() if row[0] > row[1]}
+        done = {name: row for name, row in self.tickets.items() if row[0] <= row[1]}
+        keep_newest(waiting, OPEN)
+        keep_newest(done, RESOLVED)
+        self.tickets = waiting | done
 
     def _forget(self) -> None:
         """Days that lie too far before the newest one."""
@@ -163,7 +177,9 @@ class Behaviour:
         for refund in sorted(self.refunds.values()):
             at, tie, key, currency, amount = refund
             if key in left:
-                currency = self.orders[key][O_CURRENCY]
+                said, currency = currency, self.orders[key][O_CURRENCY]
+                if said == UNKNOWN and amount > 0:
+                    amount = round(amount * scale(currency) / scale(said))
                 amount = left[key] if amount < 0 else min(amount, left[key])
                 left[key] -= amount
             found.refund([at, tie, key, currency, amount])

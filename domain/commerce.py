@@ -1,6 +1,7 @@
 """Commerce: what the e-commerce properties of an event say, as far as they can be read; what cannot is left out."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -52,17 +53,22 @@ class Sale(NamedTuple):
 def sale(properties: Properties) -> Sale:
     """An order as far as its properties can be read."""
     currency = currency_of(properties.get("currency"))
-    found, whole = products(properties), flagged(properties, "gift", "is_gift")
+    found, whole = tuple(one for one in products(properties) if one.quantity), flagged(properties, "gift", "is_gift")
     listed = sum(one.amount or 0 for one in found)
     total = amount(properties, currency, "total", "revenue", "value", "subtotal")
     paid = max(listed if total is None else total, 0)
     gifts = paid if whole else min(sum(one.amount or 0 for one in found if one.gift), paid)
     if found and all(one.gift for one in found):
         gifts = paid
-    named = text(properties.get("order_id")) or text(properties.get("checkout_id"))
     coupon = text(properties.get("coupon")) is not None or bool(amount(properties, currency, "discount"))
     kept = tuple(one._replace(gift=True) for one in found) if whole else found
-    return Sale(short(named) if named else None, currency, paid - gifts, gifts, coupon, kept)
+    return Sale(order_key(properties), currency, paid - gifts, gifts, coupon, kept)
+
+
+def order_key(properties: Properties) -> str | None:
+    """The name under which an order is recognised when it is reported again; None where it has no number."""
+    number = named(properties, "order_id", "checkout_id")
+    return short(number) if number else None
 
 
 def products(properties: Properties) -> tuple[Product, ...]:
@@ -78,7 +84,7 @@ def _product(given: Properties, currency: str) -> Product:
     price = minor(given.get("price"), currency)
     quantity = _quantity(given.get("quantity"))
     return Product(
-        text(given.get("product_id")) or text(given.get("sku")) or text(given.get("offer_id")),
+        named(given, "product_id", "sku", "offer_id"),
         category(given.get("category")),
         price * quantity if price is not None and price >= 0 else None,
         quantity,
@@ -115,6 +121,24 @@ def texts(properties: Properties, *names: str) -> Iterator[str]:
             yield found
 
 
+def named(properties: Properties, *names: str) -> str | None:
+    """The first of these ids that an event says, written `order_id` or `orderId`."""
+    for name in names:
+        found = text(properties.get(name))
+        if found is None and "_" in name:
+            found = text(properties.get(camel(name)))
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=256)
+def camel(name: str) -> str:
+    """The same name as it is written in camel case."""
+    first, *rest = name.split("_")
+    return first + "".join(one.capitalize() for one in rest)
+
+
 def flagged(properties: Properties, *names: str) -> bool:
     """Whether one of these properties says yes."""
     for name in names:
@@ -131,4 +155,4 @@ def short(value: str) -> str:
 
 def _quantity(value: JsonValue) -> int:
     number = minor(value, "JPY")
-    return number if number is not None and 0 < number < 100_000 else 1
+    return number if number is not None and 0 <= number < 100_000 else 1

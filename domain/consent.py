@@ -1,6 +1,7 @@
 """Consent: what a customer allowed, for which channel and purpose, and how we know."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -9,6 +10,8 @@ from domain.channel import Purpose
 from domain.frozen import Frozen
 
 ANY_PURPOSE: Literal["*"] = "*"
+AHEAD = timedelta(minutes=5)
+"""How far the clock of a form may be ahead of ours; evidence from later than that would outlast each no."""
 
 
 class Evidence(Frozen):
@@ -29,6 +32,11 @@ class Consent(Frozen):
     granted: bool
     evidence: Evidence
     at: AwareDatetime
+
+
+def said_at(evidence: Evidence, written: datetime) -> datetime:
+    """When the customer said it: not after it was written down, whatever the clock of a form showed."""
+    return min(evidence.at or written, written)
 
 
 ConsentState = Mapping[tuple[str, str], bool]

@@ -15,7 +15,7 @@ from domain.behaviour import (
     Entry,
     day_of,
 )
-from domain.commerce import Properties, amount, category, products, sale, short, text, texts
+from domain.commerce import Properties, amount, category, named, order_key, products, sale, short, texts
 from domain.deed import Deed, count_in, keep_latest
 from domain.event import Event
 from domain.happening import Happening as H
@@ -41,6 +41,15 @@ def add(behaviour: Behaviour, event: Event) -> None:
         adds(deed)
 
 
+def number_of(event: Event) -> str | None:
+    """The name under which an order or a refund is recognised when it is reported again; None without a number."""
+    if event.happening is H.ORDERED:
+        return order_key(event.properties)
+    if event.happening is H.REFUNDED and (number := named(event.properties, "refund_id")):
+        return f"r{short(number)}"
+    return None
+
+
 def _ordered(deed: Deed) -> None:
     behaviour, at = deed.behaviour, deed.at
     said, tie = sale(deed.properties), deed.tie
@@ -56,21 +65,29 @@ def _ordered(deed: Deed) -> None:
 
 def _refunded(deed: Deed) -> None:
     currency, tie = currency_of(deed.properties.get("currency")), deed.tie
-    value = amount(deed.properties, currency, "total", "revenue", "value", "amount", "refund")
-    number = text(deed.properties.get("order_id"))
+    number, again = named(deed.properties, "order_id"), named(deed.properties, "refund_id")
     key = short(number) if number else ""
-    again = text(deed.properties.get("refund_id"))
-    refund: Entry = [deed.at, tie, key, currency, -1 if value is None else abs(value)]
+    refund: Entry = [deed.at, tie, key, currency, _given_back(deed, currency)]
     name = short(again) if again else tie
     known = deed.behaviour.refunds.get(name)
     deed.behaviour.refunds[name] = refund if known is None else first_of(known, refund)
 
 
+def _given_back(deed: Deed, currency: str) -> int:
+    """What comes back: the amount, else that of the products that the event lists; -1 is the whole order."""
+    value = amount(deed.properties, currency, "total", "revenue", "value", "amount", "refund")
+    if value is not None:
+        return abs(value)
+    listed = products(deed.properties) if isinstance(deed.properties.get("products"), list) else ()
+    if not listed or plain(deed.event.name or "") == "order cancelled":
+        return -1
+    return sum(one.amount or 0 for one in listed)
+
+
 def _viewed(deed: Deed) -> None:
     behaviour, at, said = deed.behaviour, deed.at, deed.properties
     behaviour.on_day(day_of(at), D_VIEWED)
-    product = text(said.get("product_id")) or text(said.get("sku")) or text(said.get("offer_id"))
-    if product:
+    if product := named(said, "product_id", "sku", "offer_id"):
         keep_latest(behaviour.viewed, product, [at])
     if deed.event.type == "track" and (shelf := category(said.get("category"))):
         keep_latest(behaviour.shelves, shelf, [at])
@@ -103,7 +120,8 @@ def _carted(deed: Deed) -> None:
         deed.behaviour.emptied = max(deed.behaviour.emptied, deed.at - 1)
     for product in products(deed.properties):
         if product.id:
-            keep_latest(deed.behaviour.cart, product.id, [deed.at, 0, min(product.quantity, MOST_QUANTITY)])
+            gone = int(product.quantity == 0)
+            keep_latest(deed.behaviour.cart, product.id, [deed.at, gone, min(product.quantity, MOST_QUANTITY)])
 
 
 def _uncarted(deed: Deed) -> None:
@@ -131,7 +149,7 @@ def _opened_app(deed: Deed) -> None:
 
 
 def _visited(deed: Deed) -> None:
-    place = next(texts(deed.properties, "store_id", "store", "place", "location"), None)
+    place = named(deed.properties, "store_id", "store", "place", "location")
     if place:
         count_in(deed.behaviour.stores, place.removeprefix("store:"), [1, deed.at])
     deed.behaviour.count("visits")
@@ -143,7 +161,7 @@ def _called(deed: Deed) -> None:
 
 def _lead(deed: Deed, kind: str) -> None:
     count_in(deed.behaviour.leads, kind, [1, deed.at])
-    paper = next(texts(deed.properties, "document_id", "offer_id", "webinar_id", "event_id", "title", "name"), None)
+    paper = named(deed.properties, "document_id", "offer_id", "webinar_id", "event_id", "title", "name")
     if paper and kind != "pricing":
         keep_latest(deed.behaviour.papers, paper, [deed.at])
 

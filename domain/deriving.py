@@ -202,6 +202,5 @@ def _leads(whole: Behaviour) -> dict[str, Any]:
 
 
 def open_ticket(tickets: Columns) -> bool:
-    """Whether something waits for an answer; what is resolved without a number resolves all that was open."""
-    every = tickets[""][1] if "" in tickets else 0
-    return any(opened > max(resolved, every) for opened, resolved in tickets.values())
+    """Whether something waits for an answer; what is resolved without a number resolves what has none."""
+    return any(opened > resolved for opened, resolved in tickets.values())

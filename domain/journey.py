@@ -171,6 +171,8 @@ class Due(NamedTuple):
     """What must be so of the customer's history: see Start.only."""
     moment: Moment = Moment()
     """What was true around the customer."""
+    planned: bool = False
+    """Whether the daily pass found it: it can wait a little, while what an event started goes first."""
 
 
 class Cancel(NamedTuple):

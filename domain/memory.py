@@ -22,7 +22,7 @@ class Ended(Frozen):
     """Why a memory is not read any more, and since when; it is kept so that this can be explained."""
 
     at: AwareDatetime
-    why: Literal["newer_word", "contradicted", "act_over_trace", "taken_back", "crowded_out"]
+    why: Literal["newer_word", "contradicted", "act_over_trace", "taken_back", "crowded_out", "forgotten"]
     by: str | None = None
     """The memory that took its place."""
 

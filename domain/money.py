@@ -20,15 +20,21 @@ def scale(currency: str) -> int:
     return 1 if currency in WITHOUT_MINOR else 1000 if currency in THOUSANDTHS else 100
 
 
-def minor(value: object, currency: str) -> int | None:
-    """An amount in minor units: a number, or a number as people write it (`¥1,200`); None for anything else."""
+def number(value: object) -> int | float | None:
+    """A number, or a number as people write it (`¥1,200`); None for anything else, and beyond all bounds."""
     if isinstance(value, str):
         written = WRITTEN.fullmatch(value.strip()[:LONGEST])
         value = float(written[1].replace(",", "")) if written else None
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     # Also keeps what is no number, or too large for one, away from the rounding.
-    return round(value * scale(currency)) if -MOST < value < MOST else None
+    return value if -MOST < value < MOST else None
+
+
+def minor(value: object, currency: str) -> int | None:
+    """An amount in minor units; None for what is no number."""
+    found = number(value)
+    return None if found is None else round(found * scale(currency))
 
 
 def major(amount: int, currency: str) -> float:

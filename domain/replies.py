@@ -12,7 +12,7 @@ from domain.behaviour import (
     R_OPENED,
     day_of,
 )
-from domain.commerce import amount, short, text, texts
+from domain.commerce import amount, named, short, text, texts
 from domain.deed import Deed, count_in
 from domain.event import Event
 from domain.happening import plain
@@ -25,7 +25,7 @@ SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
 def ticket(deed: Deed, column: int = 0) -> None:
     """An enquiry or a complaint that waits for an answer."""
-    number = next(texts(deed.properties, "ticket_id", "case_id", "id"), "")
+    number = named(deed.properties, "ticket_id", "case_id", "id")
     row = [0, 0]
     row[column] = deed.at
     tickets = deed.behaviour.tickets
@@ -34,7 +34,7 @@ def ticket(deed: Deed, column: int = 0) -> None:
 
 
 def resolved(deed: Deed) -> None:
-    """One that was answered."""
+    """One that was answered; without a number it answers those without one."""
     ticket(deed, column=1)
 
 
@@ -55,7 +55,7 @@ def answered(deed: Deed) -> None:
 
 def step(deed: Deed, column: int = 0) -> None:
     """A step of an onboarding, done."""
-    name = next(texts(deed.properties, "step", "step_name", "step_id", "form", "name"), None)
+    name = named(deed.properties, "step", "step_name", "step_id", "form", "name")
     if name:
         row = [0, 0]
         row[column] = deed.at

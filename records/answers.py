@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from domain import money
 from domain.channel import Channel
 from domain.clock import to_micros
 from domain.event import Event
@@ -104,15 +105,10 @@ def value_of(kind: Happening, event: Event) -> float | None:
 
 
 def number(event: Event, names: Sequence[str]) -> float | None:
-    """The first property of these names that is a number, or a number written as text."""
+    """The first property of these names that is a number, or one as people write it (`¥1,200`)."""
     for name in names:
-        value = event.properties.get(name)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            continue
-        try:
-            return float(value)
-        except (ValueError, OverflowError):
-            continue
+        if (found := money.number(event.properties.get(name))) is not None:
+            return float(found)
     return None
 
 

@@ -4,10 +4,11 @@ The features of a person who was merged are those of the sum of all members; the
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic_core import to_json
@@ -22,10 +23,10 @@ from domain.event import Event
 from domain.features import Features
 from domain.holding import ALWAYS, passed
 from domain.stages import Stages
-from records import schema
+from records import reported, schema
 from records.accounts import group as group
 from records.connection import Connection
-from records.held import Held, based, behaviour_in, document, held, keep, members, whole, write
+from records.held import Held, based, behaviour_in, document, held, keep, members, whole, write, write_tagged
 from records.statement import among, prepare
 
 behaviours = schema.behaviours
@@ -45,6 +46,7 @@ REBASE = prepare(
 
 HOME = ZoneInfo("Asia/Tokyo")
 """The clock of customers without one, unless the caller says otherwise."""
+NOTHING: Mapping[str, int] = MappingProxyType({})
 OPEN_TICKET, COMPLAINED = "open_ticket", "complained"
 """Tags that rules of suppression read; events keep them in step."""
 
@@ -59,18 +61,32 @@ class StageChange(NamedTuple):
 
 
 def fold(
-    c: Connection, events: Mapping[str, Sequence[Event]], stages: Stages, now: datetime, home: tzinfo = HOME
+    c: Connection,
+    events: Mapping[str, Sequence[Event]],
+    stages: Stages,
+    now: datetime,
+    home: tzinfo = HOME,
+    complaints: Mapping[str, int] = NOTHING,
 ) -> tuple[StageChange, ...]:
     """Adds new events, by customer, to what is known of them, and derives features and stage anew.
 
-    Every event must be new: whoever calls has left out those whose message id is known. `home` is the clock of
-    customers without one.
+    Every event must be new: whoever calls has left out those whose message id is known. An order that another event
+    reported before adds nothing. `home` is the clock of customers without one; `complaints` says who complained and
+    when, whoever the event is of.
     """
-    found = held(c, sorted(events), now)
-    for id in events.keys() & found.keys():
+    found = held(c, sorted(events.keys() | complaints.keys()), now)
+    for id in complaints.keys() & found.keys():
+        found[id].behaviour.complained = max(found[id].behaviour.complained, complaints[id])
+        found[id].dirty = True
+    theirs = {id: events[id] for id in events if id in found}
+    again = reported.repeats(c, theirs, {id: person_of(found[id], found) for id in theirs})
+    for id, new in theirs.items():
         one = found[id]
-        for event in events[id]:
-            add(one.behaviour, event)
+        for event in new:
+            if event.message_id not in again:
+                add(one.behaviour, event)
+            if event.type == "identify" and tells(event, OPEN_TICKET):
+                one.tagged = None
         one.behaviour.bound()
         one.dirty = True
     return _derive(c, found, stages, now, home)
@@ -133,15 +149,23 @@ def adopt(c: Connection, known: Mapping[str, Features], now: datetime) -> frozen
     return found
 
 
-def restore(c: Connection, ids: Sequence[str], now: datetime) -> None:
-    """Brings back into profiles that were written anew what events know: tags, and a stage where none is told."""
+def restore(c: Connection, ids: Sequence[str], now: datetime, carried: Collection[str] = ()) -> None:
+    """Brings back into profiles that were written anew what events know: tags, and a stage where none is told.
+
+    A tag that such a profile says is told by whoever wrote it, and no longer ours to take away, unless the customer is
+    among the `carried`, whose tags are only those that were there before.
+    """
     known = [row[0] for row in c.all(WITH_BASE, keys=json.dumps(list(ids)))]
     if not known:
         return
     found = held(c, sorted(known), now)
     for one in found.values():
-        total = whole(one, found)
-        changed = one.person == one.id and _tagged(one.profile, total)
+        total, before = whole(one, found), one.tagged
+        if one.id in known and one.id not in carried and OPEN_TICKET in (one.profile.get("tags") or ()):
+            one.tagged = None
+        changed = one.person == one.id and _tagged(one, total)
+        if one.tagged != before:
+            write_tagged(c, one)
         if one.profile.get("stage") is None and one.stage is not None:
             one.profile["stage"], changed = one.stage, True
         if changed:
@@ -166,10 +190,11 @@ def _person(
 ) -> StageChange | None:
     total, zone = whole(one, found), _zone(one.profile.get("timezone")) or home
     derived, before, at = features_of(total, now, zone, stages), one.profile.get("stage"), to_micros(now)
-    changed = _tagged(one.profile, total)
+    changed = _tagged(one, total)
     for member in members(one, found):
-        if _untagged(member.profile, total):
+        if _untagged(member, total):
             write(c, member, member.features or "{}", at)
+            write_tagged(c, member)
     if _moved(one, derived, now, stages):
         one.profile["stage"], changed = derived.stage, True
     if one.stage != derived.stage:
@@ -201,25 +226,40 @@ def _moved(one: Held, derived: Derived, now: datetime, stages: Stages) -> bool:
     return bool(told == Stage.PROSPECT)
 
 
-def _tagged(profile: dict[str, Any], total: Behaviour) -> bool:
-    """Brings the tags in step that events decide; whether anything changed."""
-    tags = frozenset(profile.get("tags") or ())
+def _tagged(one: Held, total: Behaviour) -> bool:
+    """Brings the tags in step that events decide; whether anything changed. What somebody else told us stays."""
+    tags = frozenset(one.profile.get("tags") or ())
     wanted = tags | {COMPLAINED} if total.complained else tags
-    if total.tickets:
-        wanted = wanted | {OPEN_TICKET} if open_ticket(total.tickets) else wanted - {OPEN_TICKET}
+    if total.tickets and open_ticket(total.tickets):
+        one.tagged = one.tagged if OPEN_TICKET in tags else OPEN_TICKET
+        wanted = wanted | {OPEN_TICKET}
+    elif one.tagged is not None:
+        wanted, one.tagged = wanted - {one.tagged}, None
     if wanted == tags:
         return False
-    profile["tags"] = sorted(wanted)
+    one.profile["tags"] = sorted(wanted)
     return True
 
 
-def _untagged(profile: dict[str, Any], total: Behaviour) -> bool:
+def _untagged(one: Held, total: Behaviour) -> bool:
     """Takes the tag of an enquiry that is resolved from an absorbed customer, whose tags count too."""
-    tags = profile.get("tags") or ()
-    if OPEN_TICKET not in tags or not total.tickets or open_ticket(total.tickets):
+    if one.tagged is None or open_ticket(total.tickets):
         return False
-    profile["tags"] = sorted(set(tags) - {OPEN_TICKET})
+    one.profile["tags"] = sorted(frozenset(one.profile.get("tags") or ()) - {one.tagged})
+    one.tagged = None
     return True
+
+
+def tells(event: Event, tag: str) -> bool:
+    """Whether somebody told us the tag with their event."""
+    told = event.properties.get("tags")
+    return isinstance(told, list) and tag in told
+
+
+def person_of(one: Held, found: Mapping[str, Held]) -> tuple[str, ...]:
+    """The ids of everybody who is one person with this customer, that one apart."""
+    survivor = found.get(one.person, one)
+    return tuple(id for id in (survivor.id, *survivor.absorbs) if id != one.id)
 
 
 @lru_cache(maxsize=1024)

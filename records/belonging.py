@@ -1,6 +1,6 @@
 """Belonging: whose each event is, asked in the order in which events came, and what is said with it of the customer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pydantic_core import to_json
@@ -36,10 +36,9 @@ class Owned:
             self.lost.append(_lost(one))
             return None
         if one.type == "identify" and one.traits:
-            for name in traits.apply(self._c, customer_id, one.traits, one.at):
-                self.refused_traits[name] = self.refused_traits.get(name, 0) + 1
+            self._refuse(traits.apply(self._c, customer_id, one.traits, self._now, one.at))
         if one.type == "group" and one.group_id is not None:
-            behaviour.group(self._c, customer_id, one.group_id, one.traits, self._now)
+            self._refuse(behaviour.group(self._c, customer_id, one.group_id, one.traits, self._now))
         return event_of(one, customer_id, self._now)
 
     def may_answer(self, customer_id: str, owner: str) -> bool:
@@ -67,6 +66,11 @@ class Owned:
         if one.type == "alias" and one.previous_id is not None:
             return identity.alias(self._c, one.previous_id, one.user_id or "", self._now, self._known)
         return identity.resolve(self._c, claim_of(one), self._now, self._known)
+
+    def _refuse(self, names: Iterable[str]) -> None:
+        """Counts traits that could not be used."""
+        for name in names:
+            self.refused_traits[name] = self.refused_traits.get(name, 0) + 1
 
     def _person_of(self, customer_id: str) -> str:
         if customer_id not in self._person:

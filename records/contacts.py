@@ -76,6 +76,12 @@ def release(c: Connection, decision_id: str, reason: str, now: datetime) -> bool
     return c.run(RELEASE, key=decision_id, why=reason, when=to_micros(now)) > 0
 
 
+def purpose_of(c: Connection, decision_id: str) -> str | None:
+    """What a message was promised for, None where none was."""
+    row = c.one(PURPOSE, key=decision_id)
+    return None if row is None else str(row[0])
+
+
 def page(c: Connection, since: datetime | None, most: int, after: str = "") -> list[tuple[str, Contact]]:
     """Messages to anybody that still count, each with its customer, in the order of decision ids behind `after`."""
     rows = c.all(PAGE, since=0 if since is None else to_micros(since), most=most, after=after)

@@ -40,7 +40,7 @@ def _starting(dialect: Dialect) -> ClauseElement:
     """One row for each cause; a later event of the same cause moves what waits, and revives what was undone."""
     values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.columns}
     made = (sqlite.insert(table) if dialect is SQLITE else postgresql.insert(table)).inline().values(values)
-    moved = {name: made.excluded[name] for name in ("at", "document", "updated_at")}
+    moved = {name: made.excluded[name] for name in ("at", "document", "planned", "updated_at")}
     undone = and_(table.c.state == "cancelled", table.c.reason.like("undone:%"))
     again = {"state": "waiting", "reason": null(), "wakes": table.c.wakes + case((undone, 1), else_=0)}
     return made.on_conflict_do_update(
@@ -60,6 +60,7 @@ NEXT = prepare(
     select(table.c.id, table.c.at, table.c.wakes)
     .where(
         table.c.state == "waiting",
+        table.c.planned == bindparam("planned", type_=BigInteger),
         table.c.at <= AT,
         or_(table.c.at > BEHIND, and_(table.c.at == BEHIND, table.c.id > ID)),
     )
@@ -113,12 +114,18 @@ PAGE_OF_ONE = prepare(
     .order_by(table.c.created_at.desc(), table.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))
 )
-COUNTS = prepare(
-    select(table.c.scene, table.c.state, table.c.reason, func.count()).group_by(
-        table.c.scene, table.c.state, table.c.reason
+NUMBER = select(table.c.scene, table.c.state, table.c.reason, func.count()).group_by(
+    table.c.scene, table.c.state, table.c.reason
+)
+COUNT_OPEN = prepare(NUMBER.where(OPEN))
+COUNT_ENDED = prepare(NUMBER.where(table.c.updated_at >= AT, ~OPEN))
+OLD = prepare(select(table.c.id).where(table.c.updated_at < AT, ~OPEN).limit(bindparam("most", type_=BigInteger)))
+FORGET = prepare(delete(table).where(table.c.id == bindparam("old"), ~OPEN))
+NEAR = prepare(
+    select(table.c.id, table.c.customer_id, table.c.scene, table.c.state, table.c.reason, table.c.updated_at).where(
+        table.c.customer_id >= bindparam("first", type_=Text), table.c.customer_id <= bindparam("last", type_=Text)
     )
 )
-FORGET = prepare(delete(table).where(table.c.updated_at < AT, ~OPEN))
 
 
 class Document(Frozen):
@@ -144,6 +151,17 @@ class Run:
     """How often it was looked at and put back."""
     reason: str | None
     decision_id: str | None
+    updated_at: datetime
+
+
+class Past(NamedTuple):
+    """What the daily pass asks of a run: whether it is there, open, or was said lately."""
+
+    id: str
+    customer_id: str
+    scene: str
+    state: State
+    reason: str | None
     updated_at: datetime
 
 
@@ -177,9 +195,14 @@ def cancel(c: Connection, customer_id: str, cancels: Sequence[Cancel], now: date
     return len(gone) + _recalled(c, who, cancels, now)
 
 
-def waiting(c: Connection, until: datetime, most: int, after: tuple[int, str] = (-1, "")) -> list[Waiting]:
-    """What waits and is due by `until`, the earliest first, from behind a time and an id."""
-    rows = c.all(NEXT, until=to_micros(until), most=most, behind=after[0], which=after[1])
+def waiting(
+    c: Connection, until: datetime, most: int, after: tuple[int, str] = (-1, ""), *, planned: bool = False
+) -> list[Waiting]:
+    """What waits and is due by `until`, the earliest first, from behind a time and an id.
+
+    Either what events started, or what the daily pass found.
+    """
+    rows = c.all(NEXT, until=to_micros(until), most=most, behind=after[0], which=after[1], planned=int(planned))
     return [Waiting(id, from_micros(at), wakes) for id, at, wakes in rows]
 
 
@@ -260,17 +283,28 @@ def page(
     return Page(items, cursor_behind(to_micros(last.created_at), last.id) if last else None)
 
 
-def counts(c: Connection) -> Mapping[tuple[str, State, str], int]:
-    """How many runs there are, by scene, state and the kind of their reason."""
+def counts(c: Connection, since: datetime) -> Mapping[tuple[str, State, str], int]:
+    """How many runs are open, and how many ended from then on, by scene, state and the kind of their reason."""
     found: Counter[tuple[str, State, str]] = Counter()
-    for scene, state, reason, number in c.all(COUNTS):
+    for scene, state, reason, number in [*c.all(COUNT_OPEN), *c.all(COUNT_ENDED, until=to_micros(since))]:
         found[scene, state, (reason or "").partition(":")[0]] += number
     return found
 
 
-def forget(c: Connection, before: datetime) -> int:
-    """Deletes what ended before and says how much that was."""
-    return c.run(FORGET, until=to_micros(before))
+def near(c: Connection, first: str, last: str) -> list[Past]:
+    """What is known of the runs of the customers between two ids, both included."""
+    rows = c.all(NEAR, first=first, last=last)
+    return [Past(id, whose, scene, state, reason, from_micros(at)) for id, whose, scene, state, reason, at in rows]
+
+
+def old(c: Connection, before: datetime, most: int) -> list[str]:
+    """Some of what ended before."""
+    return [row[0] for row in c.all(OLD, until=to_micros(before), most=most)]
+
+
+def forget(c: Connection, ids: Sequence[str]) -> int:
+    """Deletes runs that have ended and says how many that were."""
+    return c.many(FORGET, [{"old": id} for id in ids]) if ids else 0
 
 
 def _moot(due: Due, cancels: Sequence[Cancel]) -> Cancel | None:
@@ -321,11 +355,12 @@ def _row(due: Due) -> dict[str, object]:
         "decision_id": None,
         "created_at": to_micros(due.created_at),
         "updated_at": to_micros(due.created_at),
+        "planned": int(due.planned),
     }
 
 
 def _read(row: Row) -> Run:
-    id, customer_id, scene, at, state, document, attempts, wakes, reason, decision_id, created_at, updated_at = row
+    id, customer_id, scene, at, state, document, attempts, wakes, reason, decision_id, made, moved, planned = row
     kept = Document.model_validate_json(document)
     due = Due(
         id=id,
@@ -335,9 +370,10 @@ def _read(row: Row) -> Run:
         at=from_micros(at),
         until=from_micros(kept.until),
         since=from_micros(kept.since),
-        created_at=from_micros(created_at),
+        created_at=from_micros(made),
         about=kept.about,
         only=kept.only,
         moment=kept.moment,
+        planned=bool(planned),
     )
-    return Run(due, state, attempts, wakes, reason, decision_id, from_micros(updated_at))
+    return Run(due, state, attempts, wakes, reason, decision_id, from_micros(moved))

@@ -5,9 +5,10 @@ destroyed. Who looked at the person's data stays too, under the keyed hash of th
 `FATES` says of every table what happens to it; a test holds it against the schema.
 """
 
+import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -15,10 +16,11 @@ from typing import Literal
 from sqlalchemy import Text, bindparam, delete, or_, select, update
 
 from domain.customer import Customer
-from records import accesses, schema, tombstones
+from records import accesses, passes, schema, tombstones, unfinished
 from records.connection import Connection
 from records.members import members
 from records.statement import Statement, prepare
+from records.unfinished import Rest
 from records.vault import Vault
 
 Fate = Literal["deleted", "unreadable", "hashed", "searched", "nobody"]
@@ -33,7 +35,7 @@ FATES: Mapping[str, Fate] = {
         ("passes", "prepared", "reviews", "behaviours", "responses", "due", "outbox", "merges", "matches", "claims"),
         "deleted",
     ),
-    **dict.fromkeys(("vault", "idempotency", "shared_identifiers"), "deleted"),
+    **dict.fromkeys(("vault", "idempotency", "shared_identifiers", "reported"), "deleted"),
     **dict.fromkeys(("decisions", "deliveries"), "unreadable"),
     "accesses": "hashed",
     **dict.fromkeys(("dead_letters", "talks", "accounts"), "searched"),
@@ -74,6 +76,7 @@ FORGET_ANSWERS = prepare(
 RENAME = prepare(
     update(schema.decisions).where(schema.decisions.c.customer_id == KEY).values(customer_id=bindparam("nobody"))
 )
+PASSES = prepare(select(schema.passes.c.name, schema.passes.c.cursor))
 REVIEWS = prepare(select(schema.reviews.c.id).where(schema.reviews.c.customer_id == KEY))
 DUE = prepare(select(schema.due.c.id).where(schema.due.c.customer_id == KEY))
 SHARED = prepare(
@@ -150,6 +153,9 @@ def erase(
     tombstones.put(c, marks, now)
     accesses.note(c, person=by, role=role, customer_id=marks[0], what="erase", now=now)
     spoken = (*(("id", one) for one in people), *names)
+    rest = Rest(members=people, names=spoken, hashes=tuple(marks), reviews=tuple(reviews), at=now)
+    unfinished.put(c, key, rest, now)
+    _begin_passes_anew(c, people, now)
     return Erased(people, spoken, tuple(marks), {name: n for name, n in rows.items() if n}, tuple(reviews), tuple(due))
 
 
@@ -161,6 +167,14 @@ def members_of(c: Connection, customer_id: str) -> tuple[str, ...]:
     for one in sorted(found):
         c.one(LOCK, key=one)
     return found
+
+
+def _begin_passes_anew(c: Connection, people: Collection[str], now: datetime) -> None:
+    """A pass that stands at somebody erased begins its day anew: what it started before it does not start twice."""
+    for name, cursor in c.all(PASSES):
+        place = json.loads(cursor) if cursor.startswith("{") else {}
+        if place.get("after") in people:
+            passes.put(c, name, json.dumps({**place, "after": ""}), now)
 
 
 def _names(c: Connection, customer_id: str) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ PIECE = 500
 INSTANTS = frozenset(
     (
         *("at", "until", "send_at", "holds_until", "touched_at", "followed_at", "expires_at", "received_at"),
-        *("released_at", "created_at", "updated_at", "decided_at", "undone_at"),
+        *("released_at", "created_at", "updated_at", "decided_at", "undone_at", "told_at"),
     )
 )
 DOCUMENTS = frozenset(("profile", "features", "evidence", "properties", "context", "document", "public", "absorbs"))

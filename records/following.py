@@ -82,7 +82,7 @@ def touch(c: Connection, customer_ids: Iterable[str], now: datetime) -> None:
     """Says that something new is known of these customers."""
     at, ids = to_micros(now), list(dict.fromkeys(customer_ids))
     fresh = {"document": "{}", "holds_until": FOR_EVER, "touched_at": at - 1, "followed_at": 0}
-    fresh |= {"base": None, "stage": None, "stage_at": None}
+    fresh |= {"base": None, "stage": None, "stage_at": None, "tagged": None}
     c.many(NEW, [{"customer_id": id, **fresh} for id in ids])
     c.many(MOVE, [{"key": id, "now": at} for id in ids])
 

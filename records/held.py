@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic_core import from_json, to_json
-from sqlalchemy import BigInteger, bindparam, select, update
+from sqlalchemy import BigInteger, Text, bindparam, select, update
 
 from domain.basing import base_of
 from domain.behaviour import Behaviour
@@ -35,6 +35,7 @@ STATE = among(
         behaviours.c.touched_at,
         behaviours.c.stage,
         behaviours.c.stage_at,
+        behaviours.c.tagged,
     ).select_from(customers.outerjoin(behaviours, behaviours.c.customer_id == customers.c.id)),
     customers.c.id,
 )
@@ -49,6 +50,7 @@ GO_ON = prepare(
         touched_at=bindparam("touched_at", type_=BigInteger),
         stage=bindparam("stage"),
         stage_at=bindparam("stage_at", type_=BigInteger),
+        tagged=bindparam("tagged", type_=Text),
     )
 )
 STANDS = prepare(
@@ -58,7 +60,13 @@ STANDS = prepare(
         holds_until=bindparam("holds_until", type_=BigInteger),
         stage=bindparam("stage"),
         stage_at=bindparam("stage_at", type_=BigInteger),
+        tagged=bindparam("tagged", type_=Text),
     )
+)
+TAGGED = prepare(
+    update(behaviours)
+    .where(behaviours.c.customer_id == bindparam("key"))
+    .values(tagged=bindparam("tagged", type_=Text))
 )
 DERIVED = prepare(
     update(customers)
@@ -87,6 +95,8 @@ class Held:
     stage: Stage | None
     """What behaviour said last."""
     stage_at: int | None
+    tagged: str | None = None
+    """The tag that events set, and that they may take away again."""
     dirty: bool = False
     """Whether anything about the customer is new."""
 
@@ -132,6 +142,7 @@ def members(one: Held, among: dict[str, Held]) -> list[Held]:
 def keep(c: Connection, one: Held, holds_until: int, now: int) -> None:
     """Writes the sum of one customer, and until when what follows from it holds."""
     stands: dict[str, Any] = {"holds_until": holds_until, "stage": one.stage, "stage_at": one.stage_at}
+    stands["tagged"] = one.tagged
     if one.base is None and not one.dirty:
         c.run(STANDS, key=one.id, **stands)
         return
@@ -147,6 +158,11 @@ def write(c: Connection, one: Held, features: str, now: int) -> None:
     """Writes the profile and the features of one customer."""
     profile = to_json(one.profile).decode()
     c.run(DERIVED, key=one.id, profile=profile, features=features, updated_at=now)
+
+
+def write_tagged(c: Connection, one: Held) -> None:
+    """Writes down which tag events set."""
+    c.run(TAGGED, key=one.id, tagged=one.tagged)
 
 
 def based(c: Connection, id: str, features: Features, now: datetime) -> Behaviour:
@@ -166,7 +182,7 @@ def behaviour_in(document: str) -> Behaviour:
 
 
 def _read(c: Connection, row: Row, now: datetime) -> Held:
-    id, profile, features, person_id, absorbs, kept, has_base, touched_at, stage, stage_at = row
+    id, profile, features, person_id, absorbs, kept, has_base, touched_at, stage, stage_at, tagged = row
     base = None
     if has_base:
         behaviour = behaviour_in(kept)
@@ -184,4 +200,5 @@ def _read(c: Connection, row: Row, now: datetime) -> Held:
         touched_at=touched_at or 0,
         stage=Stage(stage) if stage else None,
         stage_at=stage_at,
+        tagged=tagged,
     )

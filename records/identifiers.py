@@ -3,8 +3,10 @@
 import unicodedata
 from collections.abc import Mapping
 
+from pydantic import JsonValue
 from sqlalchemy import bindparam, select
 
+from domain.arrival import is_of_everybody
 from domain.customer import IDENTIFIER_KINDS, IdentifierKind
 from domain.errors import Malformed
 from records import schema
@@ -32,6 +34,17 @@ def normalised(kind: str, value: str) -> str:
     if kind == "phone":
         return phone(value)
     return unicodedata.normalize("NFKC", value).strip()
+
+
+def identifying(kind: str, value: JsonValue) -> str:
+    """An identifier that a sender names, in its one form; raises Malformed for what names nobody in particular."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST or is_of_everybody(value):
+        raise Malformed(kind, value, "it names nobody. Leave it out, or give the identifier of one person.")
+    if not (written := normalised(kind, value)):
+        raise Malformed(kind, value, "it is empty. Leave it out.")
+    return written
 
 
 def compared(kind: str, value: str) -> str:

@@ -23,11 +23,13 @@ from records.statement import among, insert_new, prepare
 
 __all__ = ["Claim", "Known", "alias", "is_provisional", "members", "merge", "person_of", "resolve", "split"]
 
-customers, identifiers = schema.customers, schema.identifiers
+customers, identifiers, consents = schema.customers, schema.identifiers, schema.consents
 Named = tuple[IdentifierKind, str]
 """An identifier's kind, and its value in its one written form."""
 
 AUTOMATIC = "tact"
+MOST_BROWSERS = 50
+"""Absorbed customers beyond which a browser becomes a person's without its past: a shop's tablet, a test's login."""
 
 OWNERS = among(
     select(identifiers.c.value, identifiers.c.customer_id).where(identifiers.c.kind == bindparam("kind")),
@@ -39,6 +41,10 @@ OWNER = prepare(
     .where(identifiers.c.kind == bindparam("kind"), identifiers.c.value == bindparam("value"))
 )
 PERSON = prepare(select(func.coalesce(customers.c.person_id, customers.c.id)).where(customers.c.id == bindparam("id")))
+ABSORBED = prepare(select(func.count()).where(customers.c.person_id == bindparam("id")))
+SAID_NO = prepare(
+    select(consents.c.seq).where(consents.c.customer_id == bindparam("id"), consents.c.granted.is_(False)).limit(1)
+)
 NEW = insert_new(customers)
 REGISTER = insert_new(identifiers)
 MOVE = prepare(
@@ -91,6 +97,7 @@ class Known:
         self._c = c
         self._people: dict[str, str | None] = {}
         self._owners: dict[Named, str | None] = {}
+        self._noted: set[tuple[Named, str]] = set()
 
     def look(self, claims: Iterable[Claim]) -> None:
         """Looks everything up that these claims name: one statement a kind instead of one a claim."""
@@ -152,6 +159,10 @@ class Known:
         told = json.dumps({"identifier": list(by)}, ensure_ascii=False)
         stays, gone = (other, person) if is_provisional(person) and not is_provisional(other) else (person, other)
         if is_provisional(gone) and not matching.apart(self._c, stays, gone):
+            if by[0] in WEAK and self._is_full(stays, gone):
+                if gone == other:
+                    self._move(by, mover or stays)
+                return
             merge(self._c, stays, gone, kind=kind, by=AUTOMATIC, now=now, evidence=told)
             self._people.clear()
         elif by[0] in WEAK:
@@ -176,6 +187,9 @@ class Known:
             self._register(one, customer_id, now)
         elif holder != person and not is_household(holder):
             self.join(person, holder, "anonymous" if one[0] in WEAK else "identifier", one, now, customer_id)
+        elif holder != person and one[0] not in WEAK and (one, customer_id) not in self._noted:
+            self._noted.add((one, customer_id))
+            sharing.note(self._c, one, customer_id, now)
         return self.person(person) or person
 
     def _holder(self, one: Named, named: tuple[Named, ...]) -> str | None:
@@ -218,6 +232,11 @@ class Known:
         if is_shared:
             self._forget(one)
         return is_shared
+
+    def _is_full(self, person: str, gone: str) -> bool:
+        """Whether a person has so many browsers that another one's past is left where it is, unless it says a no."""
+        row = self._c.one(ABSORBED, id=person)
+        return row is not None and row[0] >= MOST_BROWSERS and self._c.one(SAID_NO, id=gone) is None
 
     def _forget(self, one: tuple[str, str]) -> None:
         """Looks the identifier up again when it is next named."""

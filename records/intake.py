@@ -113,14 +113,17 @@ def take(c: Connection, arrivals: Sequence[Arrival], refusals: Sequence[Refusal]
     if events and c.many(ADD, [row(one) for one in events]) < len(events):
         raise Repeated
     repeated = len(arrivals) - len(fresh) - forgotten
+    joined = answers.join(c, events, reading.owners, reading.may_answer)
+    heard = words.listen(c, events, fresh, reading.owners, now)
+    folded = by_customer(events)
     return Taken(
         events=tuple(events),
         repeated=repeated,
         forgotten=forgotten,
         refused=refused,
-        answers=answers.join(c, events, reading.owners, reading.may_answer),
-        withdrawn=words.listen(c, events, reading.owners, now),
-        changes=behaviour.fold(c, by_customer(events), means.stages, now, means.home) if events else (),
+        answers=joined,
+        withdrawn=heard.withdrawn,
+        changes=behaviour.fold(c, folded, means.stages, now, means.home, heard.complaints) if events else (),
         dues=_effects(c, events, means.effects, now),
         refused_traits=reading.refused_traits,
     )

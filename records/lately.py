@@ -1,6 +1,6 @@
 """Lately: what a customer did since some instant, and how scenes were answered lately."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,21 +8,30 @@ from pydantic_core import from_json
 from sqlalchemy import BigInteger, Text, bindparam, distinct, func, or_, select
 
 from domain.clock import from_micros, to_micros
-from domain.event import Event
+from domain.event import Event, EventType
 from records import schema
 from records.connection import Connection, Row
 from records.statement import prepare
 
 events, contacts, responses = schema.events, schema.contacts, schema.responses
 
-MOST = 500
+MOST, LATEST = 500, 2**63 - 1
 SINCE = bindparam("since", type_=BigInteger)
+WHOSE = events.c.customer_id == bindparam("customer_id", type_=Text)
+BEHIND, ID = bindparam("behind", type_=BigInteger), bindparam("which", type_=Text)
 EVENTS = prepare(
     select(events)
-    .where(events.c.customer_id == bindparam("customer_id", type_=Text), events.c.at >= SINCE)
-    .order_by(events.c.at.desc())
+    .where(
+        WHOSE,
+        events.c.at >= SINCE,
+        events.c.at <= BEHIND,
+        or_(events.c.at < BEHIND, events.c.message_id < ID),
+    )
+    .order_by(events.c.at.desc(), events.c.message_id.desc())
     .limit(MOST)
 )
+AT = prepare(select(events).where(WHOSE, events.c.at == SINCE))
+NAMES_BEFORE = prepare(select(events.c.type, events.c.name).where(WHOSE, events.c.at < SINCE).distinct())
 SAID = prepare(
     select(contacts.c.scene, func.count())
     .where(contacts.c.at >= SINCE, contacts.c.state == "delivered", contacts.c.scene.is_not(None))
@@ -45,14 +54,36 @@ class Rate(NamedTuple):
 
 def events_since(c: Connection, customer_ids: Sequence[str], since: datetime) -> list[Event]:
     """What these customers did from then on, the newest first."""
-    found = [row for one in customer_ids for row in c.all(EVENTS, customer_id=one, since=to_micros(since))]
-    return sorted((_event(row) for row in found), key=lambda event: event.at, reverse=True)
+    found = [_event(row) for one in customer_ids for row in _pages(c, one, to_micros(since))]
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+def events_at(c: Connection, customer_ids: Sequence[str], at: datetime) -> list[Event]:
+    """What these customers did at that very instant."""
+    return [_event(row) for one in customer_ids for row in c.all(AT, customer_id=one, since=to_micros(at))]
+
+
+def names_before(c: Connection, customer_ids: Sequence[str], at: datetime) -> set[tuple[EventType, str | None]]:
+    """The kinds and names of what these customers had done before."""
+    rows = [row for one in customer_ids for row in c.all(NAMES_BEFORE, customer_id=one, since=to_micros(at))]
+    return {(type, name) for type, name in rows}
 
 
 def rates(c: Connection, since: datetime) -> Mapping[str, Rate]:
     """How every scene was answered since."""
     answered = {row[0]: int(row[1]) for row in c.all(ANSWERED, since=to_micros(since))}
     return {row[0]: Rate(int(row[1]), answered.get(row[0], 0)) for row in c.all(SAID, since=to_micros(since))}
+
+
+def _pages(c: Connection, customer_id: str, since: int) -> Iterator[Row]:
+    """Everything from then on, the newest first, however much it is."""
+    behind, last = LATEST, ""
+    while True:
+        rows = c.all(EVENTS, customer_id=customer_id, since=since, behind=behind, which=last)
+        yield from rows
+        if len(rows) < MOST:
+            return
+        last, behind = rows[-1][0], rows[-1][6]
 
 
 def _event(row: Row) -> Event:

@@ -12,9 +12,10 @@ from domain.errors import Malformed, NotFound
 from domain.frozen import Frozen
 from domain.newcomer import is_provisional
 from domain.together import Joining
-from records import following, schema
+from records import following, parting, recount, schema
 from records.connection import Connection
 from records.members import is_member, members, person_of
+from records.parting import Together
 from records.statement import insert_into, prepare
 
 customers, merges = schema.customers, schema.merges
@@ -22,12 +23,15 @@ customers, merges = schema.customers, schema.merges
 MergeKind = Literal["anonymous", "alias", "identifier", "link", "match", "person"]
 """Why: a browser or an identifier that became somebody's, a pair that `identity resolve` found, or a person's word."""
 
+BY_HAND = frozenset(("link", "match", "person"))
+"""Kinds that may join two who were parted before."""
+
 LOCK = prepare(select(customers.c.id, customers.c.person_id).where(customers.c.id == bindparam("id")).with_for_update())
 SINCE = prepare(select(customers.c.created_at).where(customers.c.id == bindparam("id")))
 LAST_WORD = prepare(select(func.coalesce(func.max(schema.consents.c.seq), 0)))
 ADD = insert_into(merges, "seq", "undone_at", "undone_by")
 STANDING = prepare(
-    select(merges.c.seq, merges.c.person_id)
+    select(merges.c.seq, merges.c.words, merges.c.at)
     .where(merges.c.customer_id == bindparam("id"), merges.c.undone_at.is_(None))
     .order_by(merges.c.seq.desc())
 )
@@ -46,6 +50,7 @@ POINT = prepare(
     .where(customers.c.id == bindparam("key"))
     .values(person_id=bindparam("person_id"), absorbs=bindparam("absorbs"))
 )
+ABSORBS = prepare(select(customers.c.absorbs).where(customers.c.id == bindparam("id")))
 HISTORY = prepare(
     select(*merges.c).where(is_member(merges.c.customer_id) | is_member(merges.c.person_id)).order_by(merges.c.seq)
 )
@@ -97,14 +102,20 @@ def merge(
         at=to_micros(now),
         by=by,
     )
-    everybody = [*members(c, person)[1:], *members(c, gone)]
-    _point(c, person, everybody)
-    _follow(c, [person, *everybody], [person], now)
+    stay, come = members(c, person), members(c, gone)
+    _absorb(c, person, come)
+    recount.joined(c, stay, come, now)
+    if kind in BY_HAND:
+        parting.rejoin(c, person)
+    _follow(c, [person, *come], [person], now)
     return True
 
 
 def split(c: Connection, customer_id: str, by: str, now: datetime) -> str:
-    """Undoes the merge by which the customer was absorbed and answers with whom they leave; each has what it had."""
+    """Undoes the merge by which the customer was absorbed and answers with whom they leave; each has what it had.
+
+    A no, a complaint, an open enquiry and the messages of the time between are for both.
+    """
     left = person_of(c, customer_id)
     found = c.one(STANDING, id=customer_id)
     if found is None:
@@ -118,6 +129,9 @@ def split(c: Connection, customer_id: str, by: str, now: datetime) -> str:
     stay = [id for id in everybody if id not in apart]
     _point(c, customer_id, [id for id in apart if id != customer_id])
     _point(c, left, [id for id in stay if id != left])
+    for side in (stay, apart):
+        recount.parted(c, side, now)
+    parting.part(c, left, customer_id, Together(int(found[1]), int(found[2])), now)
     _follow(c, everybody, [left, customer_id], now)
     return left
 
@@ -177,6 +191,16 @@ def _point(c: Connection, survivor: str, absorbed: Iterable[str]) -> None:
     gone = sorted(absorbed)
     rows = [{"key": id, "person_id": survivor, "absorbs": None} for id in gone]
     c.many(POINT, [*rows, {"key": survivor, "person_id": None, "absorbs": json.dumps(gone) if gone else None}])
+
+
+def _absorb(c: Connection, survivor: str, absorbed: Iterable[str]) -> None:
+    """Adds to whom the survivor absorbs; those who were absorbed before are not written again."""
+    row = c.one(ABSORBS, id=survivor)
+    before: list[str] = json.loads(row[0]) if row is not None and row[0] else []
+    gone = sorted(absorbed)
+    rows = [{"key": id, "person_id": survivor, "absorbs": None} for id in gone]
+    everybody = json.dumps(sorted({*before, *gone}))
+    c.many(POINT, [*rows, {"key": survivor, "person_id": None, "absorbs": everybody}])
 
 
 def _root(id: str, parents: Mapping[str, str]) -> str:

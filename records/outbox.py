@@ -4,7 +4,7 @@ A pushed message stands under the id of its decision, and is taken by delivering
 when it asks: its entry names the scene to ask for, and stands under the id of the run and the channel.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -54,6 +54,7 @@ WANTED = and_(
     table.c.state == bindparam("state"),
     or_(bindparam("channel", type_=Text).is_(None), table.c.channel == bindparam("channel", type_=Text)),
     or_(bindparam("customer_id", type_=Text).is_(None), table.c.customer_id == bindparam("customer_id", type_=Text)),
+    table.c.until >= NOW,
 )
 PAGE = prepare(
     select(table)
@@ -75,8 +76,11 @@ ASKED_FOR = prepare(
     )
     .limit(MOST)
 )
-COUNTS = prepare(select(table.c.channel, table.c.state, func.count()).group_by(table.c.channel, table.c.state))
-FORGET = prepare(delete(table).where(table.c.updated_at < AT, ~OPEN))
+NUMBER = select(table.c.channel, table.c.state, func.count()).group_by(table.c.channel, table.c.state)
+COUNT_OPEN = prepare(NUMBER.where(OPEN))
+COUNT_ENDED = prepare(NUMBER.where(table.c.updated_at >= AT, ~OPEN))
+OLD = prepare(select(table.c.id).where(table.c.updated_at < AT, ~OPEN).limit(MOST))
+FORGET = prepare(delete(table).where(table.c.id == bindparam("old"), ~OPEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,15 @@ def page(
     state: State = "ready",
     channels: Collection[Channel] | None = None,
     customer_id: str | None = None,
+    now: datetime | None = None,
 ) -> Page[Entry]:
-    """Entries in one state, those that are due first; `channels` None is every channel."""
+    """Entries in one state, by the time from which they may go out; `channels` None is every channel.
+
+    With `now`, what is open is left out where it is too late, also while nobody has tidied it away yet.
+    """
     at, beside = place(cursor) if cursor else (-1, "")
-    wanted = {"state": state, "customer_id": customer_id, "at": at, "which": beside, "most": limit + 1}
+    fresh = to_micros(now) if now is not None and state in ("ready", "left") else 0
+    wanted = {"state": state, "customer_id": customer_id, "at": at, "which": beside, "most": limit + 1, "now": fresh}
     names = (None,) if channels is None else tuple(sorted(channels))
     rows = [row for name in names for row in c.all(PAGE, channel=name, **wanted)]
     found = sorted((_read(row) for row in rows), key=lambda one: (one.send_at, one.id))[: limit + 1]
@@ -170,24 +179,30 @@ def cancel_for(
     return sum(cancel(c, one, reason, now) for one in wanted)
 
 
-def expire(c: Connection, now: datetime, most: int = 500) -> int:
-    """Takes back what is no longer worth saying."""
-    return sum(cancel(c, _read(row), "expired", now) for row in c.all(LATE, now=to_micros(now), most=most))
+def late(c: Connection, now: datetime, most: int = 500) -> list[Entry]:
+    """Some of what is no longer worth saying and still lies there."""
+    return [_read(row) for row in c.all(LATE, now=to_micros(now), most=most)]
 
 
-def fetched(c: Connection, now: datetime, most: int = 500) -> int:
-    """Writes down which of the scenes that were left have been asked for since."""
-    return sum(handed(c, row[0], now) for row in c.all(ASKED_FOR, most=most))
+def asked_for(c: Connection, most: int = 500) -> list[str]:
+    """Some of the scenes that were left and have been asked for since."""
+    return [row[0] for row in c.all(ASKED_FOR, most=most)]
 
 
-def counts(c: Connection) -> Mapping[tuple[str, State], int]:
-    """How many entries there are, by channel and state."""
-    return {(channel, state): number for channel, state, number in c.all(COUNTS)}
+def counts(c: Connection, since: datetime) -> Mapping[tuple[str, State], int]:
+    """How many entries are open, and how many ended from then on, by channel and state."""
+    found = [*c.all(COUNT_OPEN), *c.all(COUNT_ENDED, at=to_micros(since))]
+    return {(channel, state): number for channel, state, number in found}
 
 
-def forget(c: Connection, before: datetime) -> int:
-    """Deletes what ended before and says how much that was."""
-    return c.run(FORGET, at=to_micros(before))
+def old(c: Connection, before: datetime, most: int) -> list[str]:
+    """Some of what ended before."""
+    return [row[0] for row in c.all(OLD, at=to_micros(before), most=most)]
+
+
+def forget(c: Connection, ids: Sequence[str]) -> int:
+    """Deletes entries that have ended and says how many that were."""
+    return c.many(FORGET, [{"old": id} for id in ids]) if ids else 0
 
 
 def _row(entry: Entry) -> dict[str, object]:

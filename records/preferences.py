@@ -5,12 +5,14 @@ from datetime import datetime
 
 from domain.channel import Purpose
 from domain.consent import ANY_PURPOSE, Consent, ConsentState, Evidence, granted, wishes
-from domain.memory import Ended, Memory
+from domain.memory import Distance, Ended, Memory
 from records import consents, following, memories, withdrawal
 from records.connection import Connection
 from records.members import person_of
 
 METHOD, SOURCE, TEXT = "preference-page", "/p", "preferences-1"
+STAFF_NOTE = "staff_note"
+"""The source of what somebody of ours wrote about the customer."""
 TAKEN_BACK = "—"
 """What stands in the place of a text that the customer had us forget."""
 
@@ -49,15 +51,23 @@ def line(person: str, topic: str, wish: bool, state: ConsentState, now: datetime
 def remembered(c: Connection, customer_id: str, now: datetime) -> tuple[list[Memory], int]:
     """What is remembered and may be shown behind a link, newest first, and how much more there is.
 
-    What is sensitive, or was a gift, is not shown to whoever holds a mail in their hand.
+    What is sensitive, was a gift, or was written by staff is not shown to whoever holds a mail in their hand.
     """
     alive = [
         one
         for one in memories.of_customer(c, customer_id)
         if one.ended is None and (one.expires_at is None or one.expires_at > now)
     ]
-    open_ = [one for one in alive if not (one.sensitive or one.gift)]
+    open_ = [one for one in alive if not (one.sensitive or one.gift or one.source == STAFF_NOTE)]
     return open_, len(alive) - len(open_)
+
+
+def mark_of(memory: Memory, now: datetime) -> Memory:
+    """What is left of a memory that the customer had us forget; a guess could be made again for ever."""
+    blank = dict.fromkeys(("word", "quote", "place", "vector", "topic", "offer_id"))
+    until = None if memory.distance is Distance.INFERRED else memory.expires_at
+    ended = Ended(at=now, why="forgotten")
+    return memory.model_copy(update={**blank, "text": TAKEN_BACK, "expires_at": until, "ended": ended})
 
 
 def forget(c: Connection, customer_id: str, ids: Sequence[str], now: datetime) -> int:
@@ -65,8 +75,7 @@ def forget(c: Connection, customer_id: str, ids: Sequence[str], now: datetime) -
     wanted = set(ids)
     shown, _ = remembered(c, customer_id, now)
     gone = [one for one in shown if one.id in wanted]
-    blank = {"text": TAKEN_BACK, "word": None, "quote": None, "place": None, "vector": None}
-    memories.put(c, [one.model_copy(update={**blank, "ended": Ended(at=now, why="taken_back")}) for one in gone])
+    memories.put(c, [mark_of(one, now) for one in gone])
     if gone:
         following.touch(c, {one.customer_id for one in gone}, now)
     return len(gone)

@@ -1,11 +1,11 @@
 """Profiles: who our customers are and how they behave, one document each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 
-from domain.clock import to_micros
+from domain.clock import from_micros, to_micros
 from domain.customer import Customer, IdentifierKind
 from domain.errors import Malformed
 from domain.features import Features
@@ -19,7 +19,12 @@ from records.statement import insert_new, insert_or_update, prepare
 
 customers, identifiers = schema.customers, schema.identifiers
 
-PUT = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs"))
+PUT = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs", "told_at"))
+PUT_AS_OF = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs"))
+TOLD = prepare(
+    update(customers).where(customers.c.id == bindparam("key")).values(told_at=bindparam("told_at", type_=BigInteger))
+)
+TOLD_AT = prepare(select(customers.c.told_at).where(customers.c.id == bindparam("id")))
 GET = prepare(
     select(customers.c.profile, customers.c.person_id, customers.c.absorbs).where(customers.c.id == bindparam("id"))
 )
@@ -61,23 +66,23 @@ IDS = prepare(select(customers.c.id).where(customers.c.person_id.is_(None)).orde
 COUNT = prepare(select(func.count()).select_from(customers).where(customers.c.person_id.is_(None)))
 
 
-def upsert(c: Connection, people: Sequence[Customer], now: datetime) -> None:
+def upsert(c: Connection, people: Sequence[Customer], now: datetime, carried: Collection[str] = ()) -> None:
     """Writes the profiles whole: what a profile no longer says is no longer known; features and history stay.
 
     Browsers and devices that were seen with the customer stay theirs. Who had an identifier without having said who
-    they are turns out to be this customer.
+    they are turns out to be this customer. Of the `carried` the tags are those that were written before.
     """
     rows = [
         {"kind": kind, "value": _written(kind, value), "customer_id": one.id}
         for one in people
         for kind, value in one.identifiers.items()
     ]
-    c.many(PUT, [customer_row(one, now) for one in people])
+    c.many(PUT_AS_OF, [customer_row(one, now) | {"told_at": to_micros(now)} for one in people])
     c.many(FORGET_STATED, [{"customer_id": one.id} for one in people])
     if rows and c.many(PUT_IDENTIFIER, rows) < len(rows):
         for one in people:
             _settle(c, one, now)
-    behaviour.restore(c, [one.id for one in people], now)
+    behaviour.restore(c, [one.id for one in people], now, carried)
 
 
 def welcome(c: Connection, newcomer: Customer, now: datetime) -> str:
@@ -108,6 +113,17 @@ def put(c: Connection, one: Customer, now: datetime) -> None:
     c.many(PUT, [customer_row(one, now)])
 
 
+def told_at(c: Connection, customer_id: str) -> datetime | None:
+    """Of which instant the newest is that was told about the customer."""
+    row = c.one(TOLD_AT, id=customer_id)
+    return None if row is None or row[0] is None else from_micros(row[0])
+
+
+def tell(c: Connection, customer_id: str, at: datetime) -> None:
+    """Notes of which instant the profile is."""
+    c.run(TOLD, key=customer_id, told_at=to_micros(at))
+
+
 def identifier_kinds(c: Connection, customer_id: str) -> frozenset[str]:
     """The kinds of identifiers by which the person can be found."""
     return frozenset(row[0] for row in c.all(KINDS, id=customer_id))
@@ -132,6 +148,7 @@ def customer_row(one: Customer, now: datetime) -> dict[str, str | int | None]:
         "updated_at": at,
         "person_id": None,
         "absorbs": None,
+        "told_at": None,
     }
 
 

@@ -57,6 +57,7 @@ customers = Table(
     required("updated_at", BigInteger),
     Column("person_id", Text),
     Column("absorbs", Text),
+    Column("told_at", BigInteger),
     Index("customers_of_person", "person_id", **where_known("person_id")),
 )
 
@@ -445,9 +446,12 @@ behaviours = Table(
     Column("base", Text),
     Column("stage", Text),
     Column("stage_at", BigInteger),
+    Column("tagged", Text),
     Index("behaviours_by_end", "holds_until"),
     Index("behaviours_to_follow", "touched_at", "customer_id", sqlite_where=UNFOLLOWED, postgresql_where=UNFOLLOWED),
 )
+
+reported = Table("reported", metadata, key("customer_id"), key("name"), required("message_id", Text))
 
 responses = Table(
     "responses",
@@ -554,8 +558,10 @@ due = Table(
     Column("decision_id", Text),
     required("created_at", BigInteger),
     required("updated_at", BigInteger),
-    Index("due_by_state", "state", "at"),
+    required("planned", BigInteger),
+    Index("due_by_state", "state", "planned", "at"),
     Index("due_of_customer", "customer_id", "state"),
+    Index("due_by_age", "updated_at"),
 )
 
 outbox = Table(
@@ -577,6 +583,7 @@ outbox = Table(
     Index("outbox_by_state", "state", "send_at"),
     Index("outbox_of_customer", "customer_id", "state"),
     Index("outbox_of_due", "due_id"),
+    Index("outbox_by_age", "updated_at"),
 )
 
 passes = Table(

@@ -90,6 +90,12 @@ def claimed(c: Connection, identifier: tuple[str, str], by: Collection[str], now
     return True
 
 
+def note(c: Connection, identifier: tuple[str, str], customer_id: str, now: datetime) -> None:
+    """Notes that somebody says that a shared identifier is theirs: a no under it is theirs too."""
+    row = {"kind": identifier[0], "value": identifier[1], "customer_id": customer_id, "at": to_micros(now)}
+    c.many(CLAIM, [row])
+
+
 def _kind(kind: str) -> IdentifierKind:
     for known in STRONGEST_FIRST:
         if known == kind:

@@ -1,59 +1,33 @@
-"""Traits: what an identify call says of a customer, cleansed, in the profile."""
+"""Traits: what an identify call says of a customer, cleansed, in the profile.
+
+Whatever is written can be read again. What was told later stands: a call that comes late fills only what is unknown.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from math import isfinite
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from domain.customer import Customer, IdentifierKind, Scalar, Tier
 from domain.errors import Malformed
+from domain.spelling import IDENTIFIERS, plain_name
 from records import profiles
 from records.cleansing import addresses, dates, names
 from records.connection import Connection
-from records.identifiers import normalised
+from records.identifiers import identifying, owner
+from records.members import person_of
 
-MOST_ATTRIBUTES, LONGEST_NAME, LONGEST_TEXT = 200, 100, 500
-SPOKEN_FOR = frozenset({"id", "user_id", "anonymous_id", "avatar"})
+MOST_ATTRIBUTES, MOST_TAGS, LONGEST_NAME, LONGEST_TEXT = 200, 200, 100, 500
+LARGEST = 1 << 63
+SPOKEN_FOR = frozenset({"id", "user_id", "anonymous_id", "device_id", "avatar"})
 """Traits that the claim says already, or that nobody needs."""
-IDENTIFIERS: Mapping[str, IdentifierKind] = {
-    "email": "email",
-    "phone": "phone",
-    "loyalty_id": "loyalty_id",
-    "line_id": "line_id",
-}
 ACCOUNT_FACTS = frozenset({"points", "points_expire", "points_expiring", "rank_gap", "rank_points", "miles", "balance"})
 """Facts that are true of a day; beside each stands since when."""
 
-ALIASES = {
-    "first_name": "given_name",
-    "last_name": "family_name",
-    "surname": "family_name",
-    "first_name_kana": "given_kana",
-    "given_name_kana": "given_kana",
-    "last_name_kana": "family_kana",
-    "family_name_kana": "family_kana",
-    "kana": "name_kana",
-    "furigana": "name_kana",
-    "display_name": "name",
-    "full_name": "name",
-    "birthday": "birth_date",
-    "birthdate": "birth_date",
-    "date_of_birth": "birth_date",
-    "mobile": "phone",
-    "tel": "phone",
-    "telephone": "phone",
-    "phone_number": "phone",
-    "mail": "email",
-    "email_address": "email",
-    "locale": "language",
-    "time_zone": "timezone",
-    "zip": "postal_code",
-    "postalcode": "postal_code",
-    "rank": "tier",
-    "sex": "gender",
-}
 GENDERS = {
     "f": "female",
     "female": "female",
@@ -75,34 +49,82 @@ class Refused(Exception):
     """A trait that cannot be used."""
 
 
-def apply(c: Connection, customer_id: str, traits: Mapping[str, JsonValue], now: datetime) -> tuple[str, ...]:
-    """Writes traits into the customer's profile, each in its one form; answers with the names of those it refused."""
+def apply(
+    c: Connection, customer_id: str, traits: Mapping[str, JsonValue], now: datetime, at: datetime | None = None
+) -> tuple[str, ...]:
+    """Writes traits into the customer's profile, each in its one form; answers with the names of those it refused.
+
+    `at` is when they were said, where that is not now.
+    """
     before = profiles.own(c, customer_id)
     if before is None:
         return tuple(traits)
-    after, refused = told(before, traits, now)
+    said, newest = min(at or now, now), profiles.told_at(c, customer_id)
+    foreign = tuple(name for name, value in traits.items() if is_foreign(c, customer_id, plain_name(name), value))
+    own = {name: value for name, value in traits.items() if name not in foreign}
+    after, refused = told(before, own, now, said, is_late=newest is not None and said < newest)
     if after != before:
         profiles.put(c, after, now)
-    return refused
+    if newest is None or said > newest:
+        profiles.tell(c, customer_id, said)
+    return (*foreign, *refused)
 
 
-def told(before: Customer, traits: Mapping[str, JsonValue], now: datetime) -> tuple[Customer, tuple[str, ...]]:
+def is_foreign(c: Connection, customer_id: str, name: str, value: JsonValue) -> bool:
+    """Whether a trait is an identifier that another person has, or a household."""
+    if name not in IDENTIFIERS or name in SPOKEN_FOR or not isinstance(value, str | int):
+        return False
+    holder = owner(c, IDENTIFIERS[name], str(value))
+    return holder is not None and person_of(c, holder) != person_of(c, customer_id)
+
+
+def told(
+    before: Customer,
+    traits: Mapping[str, JsonValue],
+    now: datetime,
+    at: datetime | None = None,
+    *,
+    is_late: bool = False,
+) -> tuple[Customer, tuple[str, ...]]:
     """The profile with what the traits say, and the names of those that cannot be used."""
-    changes = Changes(before, now)
+    changes = Changes(before, now, at or now, is_late)
     refused = []
     for name, value in traits.items():
         try:
             changes.take(plain_name(name), value)
         except (Refused, Malformed):
             refused.append(name)
-    return changes.made(), tuple(refused)
+    after = readable(changes.made())
+    if after is not None:
+        return after, tuple(refused)
+    return one_by_one(before, traits, now, at, is_late) if len(traits) > 1 else (before, tuple(traits))
+
+
+def one_by_one(
+    before: Customer, traits: Mapping[str, JsonValue], now: datetime, at: datetime | None, is_late: bool
+) -> tuple[Customer, tuple[str, ...]]:
+    """The same where one of them spoils the profile: that one is refused, and the rest is kept."""
+    refused: list[str] = []
+    for name, value in traits.items():
+        before, odd = told(before, {name: value}, now, at, is_late=is_late)
+        refused += odd
+    return before, tuple(refused)
+
+
+def readable(profile: Customer) -> Customer | None:
+    """The profile as it will be read, None where it could not be."""
+    try:
+        return Customer.model_validate_json(profile.model_dump_json())
+    except (ValidationError, PydanticSerializationError):
+        return None
 
 
 class Changes:
-    """What traits change in one profile."""
+    """What traits that were said at an instant change in one profile."""
 
-    def __init__(self, before: Customer, now: datetime) -> None:
-        self._before, self._now, self._today = before, now, now.date()
+    def __init__(self, before: Customer, now: datetime, at: datetime, is_late: bool) -> None:
+        self._before, self._at, self._today, self._is_late = before, at, now.date(), is_late
+        self._is_renamed = False
         self._fields: dict[str, object] = {}
         self._identifiers: dict[IdentifierKind, str] = dict(before.identifiers)
         self._attributes: dict[str, Scalar] = dict(before.attributes)
@@ -110,11 +132,12 @@ class Changes:
     def take(self, name: str, value: JsonValue) -> None:
         """Takes one trait; raises Refused or Malformed where it cannot be used."""
         if value is None:
-            self._attributes.pop(name, None)
+            if not self._stands(name):
+                self._attributes.pop(name, None)
         elif name == "address" and isinstance(value, dict):
             self._address(value)
         elif name == "tags" and isinstance(value, list):
-            self._fields["tags"] = self._before.tags | {text_of(one) for one in value}
+            self._tag(value)
         elif name == "birth_date":
             self._born(dates.birth_date(text_of(value), self._today))
         elif name not in SPOKEN_FOR:
@@ -123,10 +146,13 @@ class Changes:
     def _plain(self, name: str, value: JsonValue) -> None:
         """An identifier, a field of the profile, or an attribute."""
         if name in IDENTIFIERS:
-            self._identifiers[IDENTIFIERS[name]] = normalised(IDENTIFIERS[name], text_of(value))
+            kind = IDENTIFIERS[name]
+            written = identifying(kind, value)
+            if not self._is_late or kind not in self._before.identifiers:
+                self._identifiers[kind] = written
         elif name in FIELDS:
             field, read = FIELDS[name]
-            self._fields[field] = read(value)
+            self._set(field, read(value))
         elif name in FORMS:
             self._put(name, FORMS[name](text_of(value)))
         else:
@@ -135,51 +161,75 @@ class Changes:
     def made(self) -> Customer:
         """The profile after all of them."""
         family, given = self._attributes.get("family_name"), self._attributes.get("given_name")
-        if "display_name" not in self._fields and isinstance(family, str) and isinstance(given, str):
+        is_new = self._is_renamed and "display_name" not in self._fields
+        if is_new and isinstance(family, str) and isinstance(given, str):
             order = (family, given) if names.is_japanese(family + given) else (given, family)
-            self._fields.setdefault("display_name", " ".join(order))
+            self._set("display_name", " ".join(order)[:200])
         fields = {**self._fields, "identifiers": self._identifiers, "attributes": self._attributes}
         return self._before.model_copy(update=fields)
+
+    def _stands(self, name: str) -> bool:
+        """Whether the profile says something of an attribute that was told later than this."""
+        if self._before.attributes.get(name) is None:
+            return False
+        since = self._before.attributes.get(f"{name}_at") if name in ACCOUNT_FACTS else None
+        try:
+            return datetime.fromisoformat(str(since)) > self._at if since else self._is_late
+        except (ValueError, TypeError):
+            return self._is_late
+
+    def _set(self, field: str, value: object) -> None:
+        """A field of the profile, unless a later word on it stands."""
+        if not self._is_late or getattr(self._before, field) is None:
+            self._fields[field] = value
+
+    def _tag(self, values: list[JsonValue]) -> None:
+        """Adds tags, as many as a profile may have; refused where one is left out."""
+        before = self._before.tags
+        fresh = [one for one in sorted({text_of(one) for one in values} - before) if len(one) <= LONGEST_NAME]
+        room = max(MOST_TAGS - len(before), 0)
+        after = self._fields["tags"] = before | frozenset(fresh[:room])
+        if not after.issuperset(text_of(one) for one in values):
+            raise Refused(values)
 
     def _put(self, name: str, value: Scalar) -> None:
         if len(self._attributes) >= MOST_ATTRIBUTES and name not in self._attributes:
             raise Refused(name)
         if not 0 < len(name) <= LONGEST_NAME:
             raise Refused(name)
+        if self._stands(name):
+            return
         self._attributes[name] = value
+        self._is_renamed = self._is_renamed or name in ("family_name", "given_name")
         if name in ACCOUNT_FACTS:
-            self._attributes[f"{name}_at"] = self._now.isoformat()
+            self._attributes[f"{name}_at"] = self._at.isoformat()
 
     def _born(self, day: date) -> None:
-        self._put("birth_date", day.isoformat())
-        self._fields["age"] = dates.age_on(day, self._today)
+        """The day of birth, and the age of today, whenever it was said."""
+        if not self._stands("birth_date"):
+            self._put("birth_date", day.isoformat())
+            self._set("age", dates.age_on(day, self._today))
 
     def _address(self, parts: Mapping[str, JsonValue]) -> None:
         """Country and region into the profile; the rest, in one form, into attributes."""
         told = {plain_name(name): value for name, value in parts.items() if isinstance(value, str) and value.strip()}
         if "country" in told:
-            self._fields["country"] = country(told["country"])
+            self._set("country", country(told["country"]))
         if "postal_code" in told:
             self._put("postal_code", addresses.postal_code(text_of(told["postal_code"])))
         whole = "".join(text_of(told[name]) for name in ("state", "city", "street") if name in told)
         if whole and names.is_japanese(whole):
             found = addresses.address(whole)
             self._put("address", found.text)
-            self._fields["region"] = found.prefecture or told.get("state") or self._before.region
+            if region := found.prefecture or names.tidy(told.get("state", "")):
+                self._set("region", region[:100])
         elif whole:
             spaced = ", ".join(names.tidy(text_of(told[name])) for name in ("street", "city", "state") if name in told)
             self._put("address", spaced[:LONGEST_TEXT])
             if "state" in told:
-                self._fields["region"] = names.tidy(text_of(told["state"]))[:100]
+                self._set("region", names.tidy(text_of(told["state"]))[:100])
         if "city" in told:
             self._put("city", names.tidy(text_of(told["city"])))
-
-
-def plain_name(name: str) -> str:
-    """A trait's name in one form: firstName, first-name and First Name are first_name; aliases are one."""
-    spelled = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name.strip())
-    plain = "_".join(part for part in spelled.replace("-", "_").replace(" ", "_").split("_") if part)
-    return ALIASES.get(plain, plain)
 
 
 def text_of(value: JsonValue) -> str:
@@ -194,6 +244,8 @@ def text_of(value: JsonValue) -> str:
 def scalar(value: JsonValue) -> Scalar:
     """A number, a truth or a text; lists and objects have no place in a profile."""
     if isinstance(value, bool | int | float):
+        if abs(value) >= LARGEST or not isfinite(value):
+            raise Refused(value)
         return value
     return text_of(value).strip()
 

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from domain.channel import Channel
-from domain.consent import Consent, granted
-from records import consents, outbox
+from domain.consent import ANY_PURPOSE, Consent, granted
+from records import consents, contacts, outbox
 from records.connection import Connection
 from records.members import members, person_of
+from records.outbox import Entry
 
 REASON = "consent_withdrawn"
 
 
 def append(c: Connection, lines: Sequence[Consent]) -> int:
-    """Writes lines into the ledger; a no also takes back what lies in the outbox, and says how much that was.
+    """Writes lines into the ledger; a no also takes back what lies in the outbox for its purpose, and says how much that was.
 
     Words that were prepared ahead stay unusable by themselves: they are taken by an ask alone, and an ask asks the
     ledger first.
@@ -33,5 +34,18 @@ def withdraw(c: Connection, lines: Sequence[Consent]) -> int:
 def _taken_back(c: Connection, line: Consent) -> int:
     if line.topic not in set(Channel):
         return 0
-    people = members(c, person_of(c, line.customer_id))
-    return sum(outbox.cancel_for(c, one, [Channel(line.topic)], REASON, line.at) for one in people)
+    if granted(consents.state(c, line.customer_id), line.topic, line.purpose) is not False:
+        return 0
+    waiting = (entry for one in members(c, person_of(c, line.customer_id)) for entry in outbox.ready_of(c, one))
+    meant = (entry for entry in waiting if entry.channel == line.topic and _concerns(c, line, entry))
+    return sum(outbox.cancel(c, entry, REASON, line.at) for entry in list(meant))
+
+
+def _concerns(c: Connection, line: Consent, entry: Entry) -> bool:
+    """Whether a no is about what waits: a general one about all of it, any other about messages of its purpose.
+
+    What was not promised yet is judged by the ledger when it is delivered or asked for.
+    """
+    if line.purpose == ANY_PURPOSE:
+        return True
+    return entry.decision_id is not None and contacts.purpose_of(c, entry.decision_id) == line.purpose

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from agent.exchange.goods import OfferWriter
-from agent.exchange.happenings import EventWriter, PurchaseWriter, order_of
+from agent.exchange.happenings import EventWriter
 from agent.exchange.mappings import read_mapping
+from agent.exchange.orders import PurchaseWriter, may_be_one, orders_whole
 from agent.exchange.people import CustomerWriter
 from agent.exchange.permissions import ConsentWriter
 from agent.exchange.writer import Means, Writer
@@ -216,13 +217,13 @@ def prepared(stores: Stores, request: Request, language: Language) -> Load:
     report.unmapped = tuple(name for name in table.header if name and name not in _named(mapping))
     report.missing = tuple(hints(request.kind, mapping.fields()))
     errors = ErrorReport(request.errors, request.path.name, language) if request.errors else None
-    source, writer = _source(request), writer_for(stores, request.kind, mapping, now, zone)
+    source, writer = _source(request), writer_for(stores, request, mapping, now, zone)
     return Load(stores, request, table, reader, writer, source, language, report, errors)
 
 
-def writer_for(stores: Stores, kind: Kind, mapping: LoadMapping, now: datetime, zone: ZoneInfo) -> Writer:
+def writer_for(stores: Stores, request: Request, mapping: LoadMapping, now: datetime, zone: ZoneInfo) -> Writer:
     """What writes rows of that kind."""
-    means = Means(mapping, stores.suppression, now, now.astimezone(zone).date(), "load")
+    kind, means = request.kind, Means(mapping, stores.suppression, now, now.astimezone(zone).date(), "load")
     if kind == "customers":
         return CustomerWriter(means)
     if kind == "consents":
@@ -230,7 +231,7 @@ def writer_for(stores: Stores, kind: Kind, mapping: LoadMapping, now: datetime, 
     if kind == "offers":
         return OfferWriter(means)
     ways = ways_of(stores)
-    return EventWriter(means, ways) if kind == "events" else PurchaseWriter(means, ways)
+    return EventWriter(means, ways) if kind == "events" else PurchaseWriter(means, ways, is_check=request.check)
 
 
 def ways_of(stores: Stores) -> intake.Means:
@@ -246,25 +247,12 @@ def chunks(rows: Iterator[Row], kind: Kind) -> Iterator[list[Row]]:
     """Rows in handy numbers; the lines of one order are never parted."""
     chunk: list[Row] = []
     for row in rows:
-        if len(chunk) >= AT_ONCE and (kind != "purchases" or order_of(row) != order_of(chunk[-1])):
+        if len(chunk) >= AT_ONCE and (kind != "purchases" or not may_be_one(row, chunk[-1])):
             yield chunk
             chunk = []
         chunk.append(row)
     if chunk:
         yield chunk
-
-
-def orders_whole(chunk: Sequence[Row]) -> Sequence[Row]:
-    """An order of which a line cannot be used is not written at all: half an order would be taken for the whole."""
-    broken = {order_of(row) for row in chunk if row.failed}
-    for row in chunk:
-        if not row.failed and order_of(row) in broken:
-            row.fault(
-                "order_id",
-                ja="同じ注文のほかの明細に誤りがあるため、この注文は書き込みませんでした。",
-                en="another line of this order cannot be used, so that the order was not written.",
-            )
-    return chunk
 
 
 def _source(request: Request) -> str:

@@ -12,6 +12,7 @@ from domain.consent import Consent
 from domain.customer import Customer, IdentifierKind
 from domain.newcomer import is_household, is_provisional
 from records import following, profiles
+from records.behaviour import OPEN_TICKET
 from records.cleansing.dates import age_on
 from records.connection import Connection
 from records.identifiers import WEAK, owner
@@ -44,6 +45,7 @@ class CustomerWriter:
         """Writes profiles and the permissions beside them."""
         counts, people, known = Counts(), dict[str, Customer](), dict[tuple[str, str], str]()
         given: list[Consent] = []
+        told: set[str] = set()
         for row in remembered_people(c, rows, self.means, counts):
             named = identifiers_of(row)
             id = self._id(c, row, named, known)
@@ -61,8 +63,9 @@ class CustomerWriter:
                 continue
             counts["new" if before is None else "changed" if people[id] != before else "unchanged"] += 1
             known.update({(kind, value): id for kind, value in own.items()})
+            told |= {id} if before is None or OPEN_TICKET in _words(row.values.get("tags", ())) else set()
             given += permissions
-        profiles.upsert(c, list(people.values()), self.means.now)
+        profiles.upsert(c, list(people.values()), self.means.now, carried=people.keys() - told)
         following.touch(c, people, self.means.now)
         append(c, given, counts)
         return counts

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from agent.exchange.writer import Counts, Means, remembered_people, somebody, unknown
 from domain.channel import Purpose
-from domain.consent import Consent, Evidence
+from domain.consent import AHEAD, Consent, Evidence
 from records import consents, withdrawal
 from records.connection import Connection
 from tools.exchange.rows import Row
@@ -60,7 +60,7 @@ def line_of(row: Row, customer_id: str, topic: str, purpose: str, granted: bool,
         )
         return None
     when = at if isinstance(at, datetime) else now
-    if when > now:
+    if when > now + AHEAD:
         row.fault("evidence.at", ja="未来の日時です。確かめてください。", en="this lies in the future. Check it.")
         return None
     version = row.values.get("evidence.text_version")
@@ -71,7 +71,7 @@ def line_of(row: Row, customer_id: str, topic: str, purpose: str, granted: bool,
         source=str(source) if source else None,
     )
     shape = {"customer_id": customer_id, "topic": topic, "purpose": purpose, "granted": granted}
-    return Consent.model_validate({**shape, "evidence": evidence, "at": when})
+    return Consent.model_validate({**shape, "evidence": evidence, "at": min(when, now)})
 
 
 def append(c: Connection, given: Iterable[Consent], counts: Counts) -> None:

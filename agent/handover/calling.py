@@ -20,7 +20,7 @@ def opening(known: Known) -> list[str]:
         return [say("お電話ありがとうございます。ご用件をうかがいます。", "Thank you for calling. How can I help?")]
     lines = [say("ご不便をおかけして、申し訳ございません。", "I am sorry for the trouble.")]
     if any(word in memory.text for memory in known.memories for word in FAULT if memory.source in ("ticket", "call")):
-        lines.append(say("お怪我はございませんでしたか。", "I hope that nobody was hurt?"))
+        lines.append(say("お怪我はございませんでしたか。", "I hope that nobody was hurt."))
     return lines
 
 
@@ -59,12 +59,17 @@ def not_aloud(known: Known) -> list[str]:
     lines = [
         say(
             "ご覧になったページや動画、購入金額、会員ランクには触れません。",
-            "Pages and videos they looked at, what they spent, and their rank.",
+            "Do not mention pages or videos they looked at, what they spent, or their rank.",
         ),
-        say("このメモの推測と、担当者のメモを読み上げません。", "The guesses on this page, and notes by staff."),
+        say(
+            "このメモの推測と、担当者のメモを読み上げません。",
+            "Do not read out the guesses on this page, or notes by staff.",
+        ),
     ]
     if known.in_trouble:
-        lines.append(say("ほかの商品やキャンペーンは案内しません。", "Nothing else is offered, product or campaign."))
+        lines.append(
+            say("ほかの商品やキャンペーンは案内しません。", "Offer nothing else, neither product nor campaign.")
+        )
         lines.append(
             say(
                 "お怪我があった場合は、ここまでにして責任者へ替わります。",

@@ -91,7 +91,8 @@ def _word(known: Known, channel: Channel) -> ChannelWord:
     last = _last(known.ledger, channel)
     name, day = channel_name(channel, known.language), known.day(last.at) if last else ""
     if may is None:
-        text = known.say(f"{name}：同意の記録なし（送りません）", f"{name}: no consent on record, so none is sent")
+        ja, en = ("かけません", "nobody calls") if channel is Channel.CALL else ("送りません", "none is sent")
+        text = known.say(f"{name}：同意の記録なし（{ja}）", f"{name}: no consent on record, so {en}")
     elif may:
         text = known.say(f"{name}：同意あり（{day}）", f"{name}: allowed ({day})")
     else:
@@ -118,7 +119,7 @@ def next_step(known: Known, contact: Contacting, rehearsed: dict[Channel, Decisi
     offered = next(((c, d) for c, d in rehearsed.items() if d.message is not None), None)
     sent = next((one for one in known.contacts if one.offer_kind in READ_FIRST), None)
     if question is not None and question.word is not None:
-        return _answer(known, question.word, contact, offered, read_first=sent is not None)
+        return _answer(known, known.called(question) or question.word, contact, offered, read_first=sent is not None)
     if not contact.may:
         return NextStep(text=known.say("いまはこちらから連絡しません。", "Do not get in touch for now."))
     if offered is not None and offered[1].message is not None:

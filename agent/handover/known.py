@@ -14,6 +14,7 @@ from domain.offer import Offer
 from policies.inspection.matters import touches
 from policies.inspection.persons import is_of, names_in, others
 from policies.wording import MONTHS_EN
+from tools.distill.vocabulary import topics
 
 MOST_CHARACTERS = 120
 OPEN_TICKET = "open_ticket"
@@ -69,6 +70,12 @@ class Known:
         day = at.astimezone(self.zone).date() if isinstance(at, datetime) else at
         ja, en = f"{day.month}月{day.day}日", f"{day.day} {MONTHS_EN[day.month - 1]}"
         return self.say(ja, en) if day.year == today.year else self.say(f"{day.year}年{ja}", f"{en} {day.year}")
+
+    def called(self, memory: Memory) -> str | None:
+        """What a memory is about in the reader's language, None where no word of ours names it."""
+        offer, topic = self.offers.get(memory.offer_id or ""), topics().get(memory.topic or "")
+        name = offer.name if offer else topic.words if topic else None
+        return name.either(self.language) or None if name else None
 
     def quoted(self, words: str) -> str:
         """Somebody's words between quotation marks of ours, theirs made inner ones and long ones cut."""

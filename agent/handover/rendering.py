@@ -62,7 +62,11 @@ def where(one: Said | Did, known: Known) -> str:
 
 def paired(text: str, why: str | None, known: Known) -> str:
     """A line with its reason."""
-    return text if not why else known.say(f"{text}（{why}）", f"{text} ({why})")
+    if not why:
+        return text
+    if known.say("（", "(") in why:
+        return known.say(f"{text}理由：{why}", f"{text} Why: {why}")
+    return known.say(f"{text}（{why}）", f"{text} ({why})")
 
 
 def contact(brief: Brief, known: Known) -> list[str]:

@@ -71,7 +71,8 @@ def did(known: Known) -> tuple[Did, ...]:
 
 def _did(known: Known, memory: Memory) -> Did:
     named = memory.quote is not None and known.showable(memory.quote)
-    text = f"{memory.text}{known.quoted(memory.quote)}" if named and memory.quote else memory.text
+    space = known.say("", " ")
+    text = f"{memory.text}{space}{known.quoted(memory.quote)}" if named and memory.quote else memory.text
     place = memory.place if memory.place and known.showable(memory.place) else None
     return Did(text=text, at=memory.at, place=place, source=memory.source)
 
@@ -104,9 +105,11 @@ def _avoid(known: Known) -> Iterator[str]:
         yield say("ほかの商品やキャンペーン", "other products and campaigns")
     for memory in known.memories:
         if memory.against and not memory.sensitive:
-            yield say(f"お望みでないもの：{memory.text}", f"what they do not want: {memory.text}")
+            unwanted = known.called(memory) or memory.text
+            yield say(f"お望みでないもの：{unwanted}", f"what they do not want: {unwanted}")
     if known.reader == "sales":
-        yield from (say(f"{one.text}したこと", f"what we noticed: {one.text}") for one in traces if not one.quote)
+        shown = [one.text for one in traces if not one.quote]
+        yield from (say(noticed(text), f"what we noticed: {text}") for text in shown)
     elif traces:
         yield say("ご覧になったページや来店の記録", "pages they looked at and visits we noted")
     if any("pricing" in (memory.topic or "") for memory in traces):
@@ -117,6 +120,13 @@ def _avoid(known: Known) -> Iterator[str]:
     yield say(
         "病気・家庭・お金など、敏感な事柄（この画面には出しません）", "anything sensitive (it is not on this page)"
     )
+
+
+def noticed(text: str) -> str:
+    """A note on what we saw as a thing that can be talked of in Japanese: 閲覧したこと, 見たこと."""
+    if text.isascii():
+        return f"「{text}」という記録"
+    return text + ("こと" if text.endswith(("た", "だ")) else "したこと")
 
 
 def account(known: Known) -> tuple[Dated, ...]:

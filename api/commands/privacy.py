@@ -14,6 +14,7 @@ from agent.vacuuming import clean
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out
 from domain.errors import Malformed, StoreOwned
+from records import accesses
 from records.context import ContextStore, open_context
 from records.embedding import SentenceEncoder
 
@@ -29,6 +30,8 @@ def export(id: Who, to: Annotated[Path, typer.Option("--out", help="A new file f
     """Writes everything that is held about a customer into a file that only you can read."""
     with opened_stores() as stores:
         pieces = exporting.exported(stores, id)
+        now = stores.clock.now()
+        stores.write(lambda c: accesses.note(c, person=None, role=OPERATOR, customer_id=id, what="export", now=now))
         to.touch(mode=0o600, exist_ok=False)
         with to.open("wb") as file:
             file.writelines(pieces)
@@ -48,7 +51,7 @@ def erase(id: Who, by: Annotated[str | None, typer.Option(help="Who asked for it
     rows = ", ".join(f"{name} {count:,}" for name, count in (gone.rows or {}).items())
     out.print(f"{id} is erased ({gone.members} id(s); {rows}).", markup=False)
     for place in gone.left:
-        notes.print(f"Not reached: {place}. Run ./tact privacy vacuum.")
+        notes.print(f"Not reached: {place}. Run this again, or ./tact privacy retain; the service tries each hour.")
     if context is None:
         notes.print("The vector store belongs to a running service, which drops the record within the hour.")
     notes.print("Run ./tact privacy vacuum to take the last bytes out of the files, and destroy backups in their time.")
@@ -107,7 +110,7 @@ def vacuum() -> None:
 
 @app.command()
 def retain() -> None:
-    """Lets go of everything that is older than the settings allow; the service does so by itself once a day."""
+    """Lets go of everything that is older than the settings allow; the service does so by itself every hour."""
     with opened_stores() as stores:
         gone = let_go(stores)
     said = ", ".join(f"{name} {count:,}" for name, count in gone.items() if count)

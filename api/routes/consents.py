@@ -10,8 +10,8 @@ from api import access
 from api.door import Door, Identifier, answer, parts_of, roles
 from api.paging import Cursor, Limit, Page, cut, position
 from domain.channel import Purpose
-from domain.consent import ANY_PURPOSE, Consent, Evidence
-from domain.errors import NotFound
+from domain.consent import AHEAD, ANY_PURPOSE, Consent, Evidence
+from domain.errors import Malformed, NotFound
 from domain.frozen import Frozen
 from records import consents, profiles, withdrawal
 from records.connection import Connection
@@ -71,13 +71,17 @@ class Ledger(Page[LedgerLine]):
 async def write_consent(request: Request, line: ConsentLine) -> Response:
     """Appends one line; the last line on a channel and purpose holds, and a general no stands over a narrow yes."""
     parts = parts_of(request)
+    now = parts.clock.now()
+    if line.evidence.at is not None and line.evidence.at > now + AHEAD:
+        why = "it lies in the future, and until then no withdrawal would be newer. Give the time at which they said it."
+        raise Malformed("evidence.at", line.evidence.at.isoformat(), why)
     written = Consent(
         customer_id=line.customer,
         topic=str(line.channel),
         purpose=line.purpose,
         granted=line.granted,
         evidence=line.evidence,
-        at=parts.clock.now(),
+        at=now,
     )
     await parts.write(lambda c: append(c, written))
     return answer(shown(written), request, 201)

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field, JsonValue
 
 from api.door import Door, Identifier, answer, parts_of, roles
 from api.paging import Cursor, Limit, Page, cut, position
+from api.reading import too_deep
 from api.replaying import Replayed, Replays
 from api.security import caller_of
 from domain.errors import NotFound
@@ -163,7 +164,9 @@ def view(one: DeadLetter) -> DeadLetterView:
 
 
 def shown(document: str) -> JsonValue:
-    """The event as a reader may see it: half a character, which no answer can hold, as its escape."""
+    """The event as a reader may see it; one with half a character, or nested too deep for an answer, as its text."""
+    if too_deep(document.encode()):
+        return document
     value: JsonValue = json.loads(document)
     try:
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

@@ -161,6 +161,8 @@ async def replay(request: Request, id: Identifier, order: ReplayOrder | None = N
     parts = parts_of(request)
     version = order.policy_version if order else None
     found = await parts.instruments.pool.run(lambda: verification.replay(parts.stores, id, version))
+    stored = await parts.read(lambda c: parts.stores.decisions.get(c, id))
+    access.note(request, stored.customer_id, "replay")
     return answer(found, request)
 
 

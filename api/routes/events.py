@@ -1,7 +1,8 @@
 """Events: what Segment's and RudderStack's SDKs send, and the events that could not be used."""
 
 import logging
-from collections.abc import Callable, Coroutine
+import re
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -18,6 +19,9 @@ from domain.event import EventType
 from records.intake import Taken
 
 log = logging.getLogger("tact.intake")
+
+TRAIT, DECISION = re.compile(r"[a-z_]{1,40}"), re.compile(r"d-[0-9a-f]{11}(?:-[0-9a-f]{20})?")
+"""What goes into a log: the name of a trait, the id of a decision."""
 
 ROLES = frozenset({"ingest"})
 CALLS: dict[str, EventType] = {
@@ -152,10 +156,16 @@ def report(request: Request, taken: Taken) -> None:
     metrics: Metrics = request.app.state.metrics
     metrics.taken(taken)
     if taken.refused_traits:
-        log.info("traits that could not be used: %s", ", ".join(sorted(taken.refused_traits)[:10]))
+        log.info("%d traits could not be used: %s", sum(taken.refused_traits.values()), shown(taken.refused_traits))
     if taken.answers.unknown:
-        shown = ", ".join(repr(one) for one in taken.answers.unknown[:3])
-        log.warning("%d answers name decisions that nobody made: %s", len(taken.answers.unknown), shown)
+        unknown = taken.answers.unknown
+        log.warning("%d answers name decisions that nobody made: %s", len(unknown), shown(unknown, DECISION, 3))
+
+
+def shown(names: Iterable[str], known: re.Pattern[str] = TRAIT, most: int = 10) -> str:
+    """Those names that look like ours; what a sender wrote in their place may say who somebody is."""
+    named = sorted(name for name in names if known.fullmatch(name))
+    return ", ".join(named[:most]) or "none with a name like ours"
 
 
 def add(path: str, kind: EventType | None, summary: str) -> None:

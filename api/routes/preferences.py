@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from agent.links import VALID_FOR, Shown, preferences_url, read_preferences, read_why, unsubscribe_url
+from agent.mirror import mirrored
 from agent.why import Why, why
 from api.door import book_of, parts_of, preferred
 from api.pages import page
@@ -20,6 +21,7 @@ from api.routes.unsubscribe import channel_name
 from domain.channel import Channel, Purpose
 from domain.clock import Clock
 from domain.consent import FREQUENCY, LOCATION, ConsentState, granted
+from domain.customer import Customer
 from domain.errors import Malformed, NotFound
 from domain.language import LANGUAGES, Language, phrase
 from domain.memory import Distance, Memory
@@ -46,6 +48,7 @@ class Chosen:
     state: ConsentState
     asked: frozenset[str]
     """Topics that they were ever asked about."""
+    customer: Customer
     kept: Sequence[Memory]
     hidden: int
     """Memories that are not shown to whoever holds the mail."""
@@ -111,11 +114,12 @@ async def shown_preferences(request: Request, token: str, done: str = "") -> Res
 
 def chosen_by(c: Connection, customer_id: str, clock: Clock) -> Chosen | None:
     """What holds for the customer, None where nobody is known under that id."""
-    if profiles.customer(c, customer_id) is None:
+    customer = profiles.customer(c, customer_id)
+    if customer is None:
         return None
     asked = frozenset(line.topic for line in consents.ledger(c, customer_id))
     kept, hidden = preferences.remembered(c, customer_id, clock.now())
-    return Chosen(consents.state(c, customer_id), asked, kept, hidden)
+    return Chosen(consents.state(c, customer_id), asked, customer, kept, hidden)
 
 
 def signed(request: Request, token: str, kind: str) -> Shown:
@@ -271,7 +275,7 @@ def remembering(chosen: Chosen, language: Language) -> str:
     for distance, (ja, en) in SOURCES.items():
         mine = [one for one in chosen.kept if one.distance is distance]
         if mine:
-            items = "".join(kept_item(one, language) for one in mine)
+            items = "".join(kept_item(one, chosen.customer, language) for one in mine)
             parts.append(f'<h3>{phrase(language, ja=ja, en=en)}</h3><ul class="kept">{items}</ul>')
     if not chosen.kept:
         parts.append(f"<p>{none}</p>")
@@ -285,9 +289,9 @@ def remembering(chosen: Chosen, language: Language) -> str:
     return "".join(parts)
 
 
-def kept_item(memory: Memory, language: Language) -> str:
+def kept_item(memory: Memory, customer: Customer, language: Language) -> str:
     """One memory with its month, and the button."""
-    said, on = escape(memory.quote or memory.text), month(memory.at.date(), language)
+    said, on = escape(mirrored(memory, customer, language)), month(memory.at.date(), language)
     forget = phrase(language, ja="消す", en="Delete")
     return (
         f'<li><span>{said} <span class="note">{on}</span></span><form method="post">'

@@ -41,7 +41,7 @@ class Erasure(Frozen):
     rows: dict[str, int]
     """Rows that were deleted or made to lead to nobody, by table."""
     left: tuple[str, ...]
-    """What could not be reached just now: send the request again, or run ./tact privacy vacuum."""
+    """What could not be reached just now: it is tried again each hour, or send the request again."""
 
 
 @router.get(

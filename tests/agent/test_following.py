@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 from pydantic import JsonValue
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from agent.following import Follower, Person
 from agent.parts import build_parts
@@ -132,6 +132,21 @@ def test_one_whose_records_cannot_be_read_stops_nobody(stage: Scenery, monkeypat
     monkeypatch.setattr("agent.following.distilled", breaks)
     follow(stage)
     assert remembered(stage) == [] and len(remembered(stage, "hana")) == 1 and waiting(stage) == []
+
+
+UNREADABLE = prepare(update(customers).where(customers.c.id == "anna").values(profile='{"id": "anna", "region": 7}'))
+
+
+def test_a_profile_that_cannot_be_read_stops_nobody_and_waits_until_it_is_written_anew(stage_on_both: Scenery) -> None:
+    stage = stage_on_both
+    take(stage, happened("anna", "Product Added to Wishlist", product_id="coat"))
+    take(stage, happened("hana", "Product Added to Wishlist", product_id="coat"))
+    stage.write(lambda c: c.run(UNREADABLE))
+    assert follow(stage) == 2 and waiting(stage) == []
+    assert remembered(stage) == [] and len(remembered(stage, "hana")) == 1
+    stage.write(lambda c: profiles.upsert(c, [ANNA], START))
+    stage.write(lambda c: following.touch(c, ["anna"], START))
+    assert follow(stage) == 1 and len(remembered(stage)) == 1
 
 
 def test_a_context_store_of_somebody_else_is_left_to_its_owner(stage: Scenery) -> None:

@@ -1,13 +1,23 @@
 """Journeys: from an event to a message in the outbox, or to the reason why there is none."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from agent import looking
+from agent.endings import said_of
+from agent.outgoing import Outgoing
+from agent.stores import Stores
 from domain.channel import Channel
+from domain.features import Features
 from domain.stop import Stop
 from records import due, outbox, profiles, stops
 from records.merging import merge
+from records.outbox import Entry
+from records.statement import Statement, prepare
 from tests.agent.journeying import Walks
 from tests.agent.stage import ANNA, Scenery, run
 
@@ -154,7 +164,7 @@ def test_a_scene_that_pulled_channels_fetch_is_left_for_them(walk: Walks) -> Non
     assert {one.channel for one in left} == {Channel.APP, Channel.WEB} and all(one.decision_id is None for one in left)
     answer = walk.stage.ask("nobody", "app", scene="cart_abandonment")
     assert answer.outcome == "message"
-    walk.stage.write(lambda c: outbox.fetched(c, walk.now))
+    walk.stage.write(lambda c: [outbox.handed(c, id, walk.now) for id in outbox.asked_for(c)])
     assert {one.channel for one in walk.box("left")} == {Channel.WEB}
 
 
@@ -245,3 +255,98 @@ def test_who_turns_out_to_be_somebody_is_ended_and_asked_about_as_one_person(wal
     walks.later(minutes=1)
     walks.happens("Order Completed", "anna", order_id="o1")
     assert walks.box() == ()
+
+
+def test_an_earlier_order_is_seen_behind_a_thousand_views(walk: Walks) -> None:
+    walk.stage.write(lambda c: profiles.upsert(c, [ANNA.model_copy(update={"id": "new"})], walk.now))
+    walk.happens("Order Completed", "new", at=walk.now - timedelta(days=40), order_id="o0")
+    walk.happens("Product Viewed", "new", at=walk.now - timedelta(days=39), product_id="coat", category="fashion")
+    for minute in range(505):
+        walk.happens("Search", "new", at=walk.now - timedelta(days=30) + timedelta(minutes=minute), query="tea")
+    walk.happens("Order Completed", "new", order_id="o1")
+    assert walk.carry(walk.only("welcome", "new").due.id) == "over"
+    assert walk.only("welcome", "new").reason == "unlike:first"
+    walk.happens("Store Visited", "new", store_id="ginza", product_id="coat")
+    visit = walk.only("store_visit", "new")
+    assert walk.stage.parts.stores.read(lambda c: looking.is_near(c, visit))
+
+
+def test_who_ordered_before_any_event_is_not_welcomed(walk: Walks) -> None:
+    def known(orders: int) -> str | None:
+        walk.stage.write(lambda c: profiles.save_features(c, [("anna", Features(orders=orders))], walk.now))
+        run = walk.only("welcome")
+        return "unlike" if not walk.stage.parts.stores.read(lambda c: looking.is_first(c, run)) else None
+
+    walk.happens("Order Completed", order_id="o1")
+    assert known(13) == "unlike", "twelve came as a household's purchases"
+    assert known(1) is None, "this one alone"
+
+
+def test_the_own_limit_holds_for_later_tries_and_counts_what_waits_for_a_person(walk: Walks) -> None:
+    for category, product in (("fashion", "coat"), ("food", "coffee")):
+        walk.happens("Product Viewed", category=category, product_id=product)
+    stores = walk.stage.parts.stores
+    mine, other = stores.read(lambda c: due.page(c, 9, customer_id="anna", scene="browse_abandonment")).items
+    book = run(walk.stage.parts.instruments.pool.run(walk.stage.parts.shelf.load))[0]
+    entry = Entry(
+        "d-1", "d-1", "anna", Channel.EMAIL, other.due.scene, other.due.id, "ready",
+        walk.now, walk.now + timedelta(days=1), 0, "held:approval", walk.now, walk.now,
+    )  # fmt: skip
+
+    def over(attempts: int) -> str | None:
+        again = replace(mine, attempts=attempts)
+        triggers = walk.journeys.triggers_of(book)
+        return stores.read(lambda c: looking.why_over(c, again, book, triggers, walk.now))
+
+    assert over(0) is None
+    walk.stage.write(
+        lambda c: (outbox.put(c, entry), due.end(c, other.due.id, "done", "held:approval", walk.now, "d-1"))
+    )
+    assert over(0) == over(1) == "often:1/7d"
+    walk.stage.write(lambda c: outbox.cancel(c, entry, "person:kato", walk.now))
+    assert over(0) is None, "it will never be said"
+
+
+def test_figures_count_what_is_open_and_what_ended_lately(walk: Walks) -> None:
+    walk.happens("Product Added", cart_id="c1", product_id="coffee")
+    walk.happens("Onboarding Step Abandoned", step="card")
+    id, stores = walk.only("onboarding").due.id, walk.stage.parts.stores
+    walk.stage.write(lambda c: due.end(c, id, "cancelled", "lost:cart_abandonment", walk.now))
+    waiting = {("cart_abandonment", "waiting", ""): 1}
+    lately, later = walk.now - timedelta(days=1), walk.now + timedelta(seconds=1)
+    assert stores.read(lambda c: due.counts(c, lately)) == {**waiting, ("onboarding", "cancelled", "lost"): 1}
+    assert stores.read(lambda c: due.counts(c, later)) == waiting
+    assert stores.read(lambda c: due.old(c, lately, 9)) == [] and stores.read(lambda c: due.old(c, later, 9)) == [id]
+    both = [id, walk.only("cart_abandonment").due.id]
+    assert stores.write(lambda c: due.forget(c, both)) == 1, "what is open stays"
+    if stores.database.dialect == "sqlite":
+        for statement in (due.COUNT_OPEN, due.COUNT_ENDED, due.OLD, outbox.COUNT_OPEN, outbox.COUNT_ENDED, outbox.OLD):
+            assert not any(str(row[-1]).startswith("SCAN") for row in plan_of(stores, statement)), "no whole table"
+
+
+def plan_of(stores: Stores, statement: Statement) -> list[tuple[Any, ...]]:
+    """How SQLite goes about a statement."""
+    words, own = statement.sqlite
+    explained = prepare(text(f"EXPLAIN QUERY PLAN {words}"))
+    return [tuple(row) for row in stores.read(lambda c: c.all(explained, **{**own, "until": 0, "at": 0, "most": 9}))]
+
+
+def test_what_is_too_late_is_not_offered_to_channels(walk: Walks) -> None:
+    walk.happens("Product Added", cart_id="c1", product_id="coffee")
+    walk.later(hours=1)
+    assert walk.carry(walk.only("cart_abandonment").due.id) == "message"
+    outgoing = Outgoing(walk.stage.parts.instruments, walk.stage.parts.delivery)
+    assert len(run(outgoing.waiting(9)).items) == 1
+    walk.later(days=3)
+    assert run(outgoing.waiting(9)).items == () and len(walk.box()) == 1, "nobody has tidied it away yet"
+
+
+@pytest.mark.parametrize(
+    ("reason", "ja", "en"),
+    [
+        ("consent_withdrawn", "同意が取り下げられました", "Consent was withdrawn"),
+        ("unlike:first", "条件に合いませんでした（はじめてのとき）", "The condition first does not hold"),
+    ],
+)
+def test_endings_are_told_in_words(reason: str, ja: str, en: str) -> None:
+    assert (said_of(reason, "ja"), said_of(reason, "en")) == (ja, en)

@@ -1,18 +1,22 @@
 """Planning: what the calendar and the record bring about, once each, and resumed where a kill left it."""
 
+import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from agent import planning
-from agent.planning import Planning, Today, planned
+from agent.planning import Plan, Planning, Today, planned
 from domain.customer import Customer, Stage
 from domain.features import Features, Habit, Habits
 from domain.journey import Due
 from policies.book import Book
 from policies.document import read_playbook
 from records import due, passes, profiles
+from records.due import Past
 from records.passes import Person
 from tests.agent.stage import ANNA, Scenery, run
 
@@ -33,7 +37,8 @@ def due_for(
 def test_a_birthday_month_starts_on_its_first_day_and_once() -> None:
     first = datetime(2026, 11, 1, 0, 5, tzinfo=TOKYO)
     one = due_for(first, birth_month=11)["birthday"]
-    assert one.cause == "month:2026-11" and one.at == datetime(2026, 11, 1, 10, tzinfo=TOKYO)
+    assert one.cause == "month:2026-11"
+    assert timedelta(0) <= one.at - datetime(2026, 11, 1, 10, tzinfo=TOKYO) <= planning.SPREAD
     assert due_for(birth_month="11")["birthday"].id == one.id, "later in the month it is the same run"
     assert due_for(birth_month=12) == {} and due_for(birth_month=0) == {} and due_for(birth_month="May") == {}
     last = due_for(datetime(2026, 11, 30, 23, tzinfo=TOKYO), birth_month=11)["birthday"]
@@ -63,6 +68,65 @@ def test_a_habit_is_due_by_its_own_gap() -> None:
     assert one.about == ("coffee",) and one.cause.startswith("habit:coffee:")
     assert due_for(NOON - timedelta(days=2), features=habit) == {}
     assert due_for(NOON + timedelta(days=30), features=habit) == {}, "it is no habit any more"
+
+
+DRINKER = Features(
+    habits=Habits.of(
+        {name: Habit(6, NOON - timedelta(days=gap - 1), float(gap)) for name, gap in (("coffee", 30), ("tea", 20))}
+    )
+)
+SIPS = Person("a", Customer(id="a").model_dump_json(), DRINKER.model_dump_json())
+
+
+def found(*past: Past, plans: list[Plan] = PLANS) -> list[Due]:
+    """What a pass starts for somebody with two habits and these runs."""
+    return planning.found([SIPS], plans, past, Today(NOON, TOKYO))
+
+
+def past(one: Due, **others: Any) -> Past:
+    """A run as it was found before."""
+    run = Past(one.id, one.customer_id, one.scene, "waiting", None, NOON)
+    return run._replace(**others)
+
+
+def test_a_customer_has_one_run_of_a_scene_at_a_time() -> None:
+    (one,) = found()
+    assert one.about == ("tea",) and one.planned, "the habit that ends first"
+    assert found(past(one)) == [] and found(past(one, id="j-other", state="taken")) == []
+    (next_one,) = found(past(one, state="done", reason="left", updated_at=NOON - timedelta(days=1)))
+    assert next_one.about == ("coffee",), "the other one has its turn"
+    said = [past(one, id=f"j-{n}", state="done", updated_at=NOON - timedelta(days=3)) for n in range(2)]
+    assert found(*said) == [], "as often as it may be said"
+    assert len(found(*(run._replace(updated_at=NOON - timedelta(days=15)) for run in said))) == 1
+
+
+@pytest.mark.parametrize(("per", "causes"), [("customer", {"customer"}), ("month", {"month:2026-11"})])
+def test_per_says_what_a_run_of_the_pass_is_for(per: str, causes: set[str]) -> None:
+    plans = [(scene, trigger.model_copy(update={"per": per}), start) for scene, trigger, start in PLANS]
+    assert {one.cause for one in planned(SIPS, plans, Today(NOON, TOKYO))} == causes
+    (one,) = found(plans=plans)
+    assert found(past(one, state="cancelled", reason="lost:winback"), plans=plans) == []
+
+
+def test_what_is_found_at_once_begins_over_some_hours() -> None:
+    people = [SIPS._replace(id=f"c-{n}", profile=Customer(id=f"c-{n}").model_dump_json()) for n in range(200)]
+    dues = planning.found(people, PLANS, [], Today(NOON, TOKYO))
+    assert len(dues) == 200 and all(one.at < one.until for one in dues)
+    hours = Counter((one.at - NOON) // timedelta(hours=1) for one in dues)
+    assert max(hours.values()) < 80 and len(hours) >= 4
+    assert dues == planning.found(people, PLANS, [], Today(NOON, TOKYO)), "a second worker finds the same times"
+
+
+def test_the_people_of_a_page_are_looked_at_in_the_pool(stage: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[int] = set()
+
+    def watched(*given: Any) -> list[Due]:
+        threads.add(threading.get_ident())
+        return []
+
+    monkeypatch.setattr(planning, "found", watched)
+    run(Planning(stage.parts.instruments).whole(stage.clock.now()))
+    assert threads and threading.get_ident() not in threads
 
 
 def test_time_away_is_one_run() -> None:

@@ -13,8 +13,7 @@ from domain.channel import Channel
 from domain.consent import Consent, Evidence
 from domain.contact import Contact
 from domain.offer import Offer
-from records import catalogue, consents, contacts
-from records.accesses import OF_CUSTOMER
+from records import accesses, catalogue, consents, contacts
 from tests.api.house import House, open_house
 from tests.attacks import attacks
 from tests.clock import START, FrozenClock
@@ -93,8 +92,8 @@ def test_people_read_this(house: House, case: dict[str, Any], want: dict[str, An
 def test_every_read_is_written_down(house: House) -> None:
     house.get("/v1/customers/b-004/brief", "channel")
     house.parts.stores.write(lambda c: None)
-    looks = house.parts.read(lambda c: c.all(OF_CUSTOMER, id="b-004", mark="", before=1 << 62, most=50))
-    assert ("channel", "brief:call") in [(row[3], row[4]) for row in house.runner.run(looks)]
+    looks = house.runner.run(house.parts.read(lambda c: accesses.of_customer(c, "b-004", "-", 50)))
+    assert ("channel", "brief:call") in [(one.role, one.what) for one in looks.items]
 
 
 def test_a_key_reads_the_briefs_of_its_role_alone(house: House) -> None:

@@ -74,6 +74,9 @@ def test_a_replay_comes_out_the_same(house: House) -> None:
         replayed = house.request("POST", f"/v1/decisions/{decision}/replay", "marketer", **more)
         assert replayed.status_code == 200, replayed.text
         assert replayed.json()["same"] is True
+    house.parts.stores.write(lambda c: None)  # behind the looks, which are written one after the other
+    looks = house.get("/v1/customers/anna/accesses", "privacy").json()["items"]
+    assert [one["what"] for one in looks].count("replay") == 3
     missing = house.post(f"/v1/decisions/{decision}/replay", "marketer", {"policy_version": 99})
     assert missing.status_code == 404
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from domain.consent import granted
 from domain.happening import NAMES
-from records import consents, profiles, schema
+from records import consents, identity, profiles, schema, tombstones
 from records.statement import prepare
 from tests.api.house import ASK, House
 
@@ -167,6 +167,25 @@ def test_a_deep_event_is_a_dead_letter(house: House) -> None:
     assert "levels deep" in letters(house)[0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("odd", "field"),
+    [
+        ('{"text": "\\ud800"}', "properties.text"),
+        ('{"n": ' + "9" * 5000 + "}", "properties.n"),
+        ('{"n": ' + "9" * 400 + "}", "properties.n"),
+        ('{"a":' * 400 + "1" + "}" * 400, "properties.a.a"),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_an_odd_event_costs_a_large_batch_nothing(house: House, odd: str, field: str) -> None:
+    event = '{"type": "track", "userId": "anna", "event": "Viewed", "properties": ' + odd + "}"
+    good = [json.dumps(track("Viewed", f"m{place}", properties={"text": "é" * 15_000})) for place in range(3)]
+    content = '{"batch": [' + ", ".join([*good, event]) + "]}"
+    assert house.post("/v1/batch", "ingest", content=content.encode(), headers=JSON).status_code == 200
+    assert [one["message_id"] for one in kept(house)] == ["m0", "m1", "m2"]
+    assert [one["field"] for one in letters(house)] == [field]
+
+
 def test_a_name_that_stands_twice_is_doubtful_in_strict_mode_alone(house: House) -> None:
     content = '{"userId": "hana", "userId": "anna", "event": "Viewed", "messageId": "twice"}'
     refused = house.post("/v1/track", "ingest", content=content, headers={**JSON, "X-Strict-Mode": "1"})
@@ -190,6 +209,26 @@ def test_the_senders_clock_is_put_right(house: House) -> None:
     assert late == {"m1": 5.0, "m2": 9 * 24 * 60.0, "m3": 0.0, "m4": 60.0, "m5": 0.0}
 
 
+def test_an_event_that_is_passed_on_happened_when_it_first_came_in(house: House) -> None:
+    now, wrong = house.clock.now(), house.clock.now() - timedelta(days=400)
+    came = now - timedelta(days=3)
+    first = {"receivedAt": came.isoformat(), "timestamp": (came - timedelta(minutes=5)).isoformat()}
+    clock = {"sentAt": wrong.isoformat(), "originalTimestamp": (wrong - timedelta(minutes=5)).isoformat()}
+    ahead = {"receivedAt": (now + timedelta(days=2)).isoformat(), "sentAt": wrong.isoformat()}
+    send(
+        house,
+        track("Viewed", "m1", **first),
+        track("Viewed", "m2", **first, **clock),
+        track("Viewed", "m3", **first, sentAt=wrong.isoformat()),
+        track("Viewed", "m4", receivedAt=came.isoformat()),
+        track("Viewed", "m5", **ahead, timestamp=(wrong - timedelta(minutes=5)).isoformat()),
+    )
+    send(house, track("Viewed", "m6", **first, **clock), sentAt=now.isoformat())
+    late = {one["message_id"]: (to_seconds(house) - one["at"]) / 60_000_000 for one in kept(house)}
+    days = 3 * 24 * 60.0
+    assert late == {"m1": days + 5, "m2": days + 5, "m3": days + 5, "m4": days, "m5": 5.0, "m6": days + 5}
+
+
 def to_seconds(house: House) -> int:
     """Now, as it is stored."""
     return int(house.clock.now().timestamp() * 1_000_000)
@@ -205,6 +244,70 @@ def test_an_event_without_an_id_counts_once_where_that_can_be_told(house: House)
     for _ in range(2):
         send(house, same, same)
     assert len(kept(house)) == 4
+
+
+@pytest.mark.parametrize("id", ["undefined", "null", " "])
+def test_a_message_id_of_everybody_is_none(house: House, id: str) -> None:
+    seen = [track("Product Viewed", id, properties={"product_id": f"p{place}"}) for place in range(3)]
+    nameless = [track("", id, properties={"product_id": f"p{place}"}) for place in range(3)]
+    for _ in range(2):
+        send(house, *seen, *nameless)
+    assert (len(kept(house)), len(letters(house))) == (3, 3)
+
+
+SPELLINGS: list[dict[str, Any]] = [
+    {"email": "gone@example.com"},
+    {"Email": "Gone@example.com"},
+    {"EMAIL": "gone@example.com"},
+    {"mail": "gone@example.com"},
+    {"emailAddress": "gone@example.com"},
+    {"email": "gone@example.com", "Email": "no address"},
+    {"Email": "other@example.com", "email": "gone@example.com"},
+    {"mobile": "090-1234-5999"},
+    {"PHONE": 819012345999},
+    {"phone_number": "+81 90-1234-5999"},
+]
+
+
+@pytest.mark.parametrize("traits", SPELLINGS, ids=str)
+def test_nobody_who_was_erased_comes_back_under_another_spelling(house: House, traits: dict[str, Any]) -> None:
+    stores = house.parts.stores
+    gone = identity.Claim(None, None, {"email": "gone@example.com", "phone": "+819012345999"})
+    hashes = tombstones.hashes_of(stores.suppression, gone)
+    stores.write(lambda c: tombstones.put(c, hashes, house.clock.now()))
+    identify = {"type": "identify", "userId": "somebody", "messageId": "m1"}
+    send(house, {**identify, "traits": traits})
+    send(house, {**identify, "messageId": "m2", "context": {"traits": traits}})
+    other = {"externalIds": [{"type": "email", "id": "other@example.com"}], "traits": {"phone": "+819000000000"}}
+    send(house, {**identify, "messageId": "m3", "context": other, "traits": traits})
+    send(house, {**identify, "messageId": "m4", "traits": traits, "timestamp": "soon"})
+    assert (kept(house), letters(house)) == ([], [])
+    assert stores.read(lambda c: profiles.customer(c, "somebody")) is None
+
+
+def test_an_address_is_found_however_its_trait_was_spelled(house: House) -> None:
+    said = {"EMAIL": "new@example.com", "Mobile": "090-1234-5678"}
+    send(house, {"type": "identify", "userId": "new", "messageId": "m1", "traits": said})
+    for named in ({"email": "new@example.com"}, {"phone": "+819012345678"}):
+        ask = {**ASK, "customer": named, "dry_run": True}
+        assert house.post("/v1/next-message", "channel", ask).status_code == 200
+    found = house.parts.stores.read(lambda c: profiles.customer(c, "new"))
+    assert found is not None
+    assert found.identifiers == {"email": "new@example.com", "phone": "+819012345678"}
+    assert not {"p_h_o_n_e", "mobile", "e_m_a_i_l"} & found.attributes.keys()
+
+
+def test_a_log_shows_nothing_that_a_sender_wrote_in_the_place_of_a_name(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "tact.intake")
+    traits = {"anna@example.com": "x" * 999, "gender": "?"}
+    about = [{"decision_id": "anna@example.com"}, {"decision_id": "d-00000000000-00000000000000000000"}]
+    opened = [track("Message Opened", f"o{place}", properties=one) for place, one in enumerate(about)]
+    send(house, {"type": "identify", "userId": "anna", "messageId": "m1", "traits": traits}, *opened)
+    assert "2 traits could not be used: gender" in caplog.text
+    assert "2 answers name decisions that nobody made: d-00000000000-00000000000000000000" in caplog.text
+    assert "example.com" not in caplog.text
 
 
 def test_anonymous_events_become_those_of_the_person(house: House) -> None:
@@ -368,6 +471,18 @@ def test_dead_letters_are_replayed_put_right_or_dropped(house: House) -> None:
     assert (many["replayed"], many["waiting"]) == (0, 1)
     assert [one["message_id"] for one in kept(house)] == ["m1"]
     assert {one["status"] for one in letters(house, status="all")} == {"waiting", "replayed", "dropped"}
+
+
+def test_a_dead_letter_of_a_batch_keeps_the_context_of_the_batch(house: House) -> None:
+    context = {"page": {"title": "Coats"}, "traits": {"email": "new@example.com"}}
+    nobody = {"type": "track", "event": "Viewed", "messageId": "m1", "context": {"locale": "ja-JP"}}
+    send(house, {**nobody, "timestamp": "soon"}, context=context)
+    (letter,) = letters(house)
+    assert letter["event"]["context"] == {**context, "locale": "ja-JP"}
+    right = {"event": {**letter["event"], "timestamp": house.clock.now().isoformat()}}
+    assert house.post(f"/v1/dead-letters/{letter['id']}/replay", "admin", right).json()["status"] == "replayed"
+    (event,) = kept(house)
+    assert json.loads(event["context"]) == {"page": {"title": "Coats"}, "locale": "ja-JP"}
 
 
 def test_dead_letters_come_in_pages(house: House) -> None:

@@ -2,13 +2,17 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
 from agent.links import preferences_url, why_url
+from domain.arrival import Arrival
 from domain.memory import Distance, Memory
 from records import consents, memories
 from records.frames import frames
+from tests.agent.stage import run
 from tests.api.house import ASK, House
 from tests.clock import START
 
@@ -124,6 +128,60 @@ def test_what_is_remembered_can_be_seen_and_forgotten(house: House) -> None:
     assert [one.text for one in house.parts.stores.read(lambda c: memories.of_customer(c, "hana"))].count("hana's") == 1
     message = house.post("/v1/next-message", "channel", ASK).json()["message"]
     assert not message or "because of what you bought" not in house.get(links_of(message)[-1]).text
+
+
+def noted(house: House, *some: tuple[str, str, dict[str, str]]) -> None:
+    """Events come in and are followed."""
+    arrivals = [
+        Arrival(id, "track", house.clock.now(), "shop", user_id="anna", name=name, properties=dict(properties))
+        for id, name, properties in some
+    ]
+    run(house.parts.intake.take(arrivals, (), house.clock.now()))
+    run(house.parts.follower.catch_up())
+
+
+def ids_of(page: str) -> list[str]:
+    """What the page offers to forget."""
+    return [unescape(id) for id in re.findall(r'name="forget" value="([^"]+)"', page)]
+
+
+def test_what_was_forgotten_does_not_come_back_with_the_next_event(house: House) -> None:
+    noted(
+        house,
+        ("n-1", "Survey Answered", {"topic": "coffee", "answer": "dark-roast"}),
+        ("n-2", "Product Added to Wishlist", {"product_id": "coat"}),
+        ("n-3", "Conversation Noted", {"quote": "I like coffee.", "topic": "coffee"}),
+    )
+    page = house.get(mine(house)).text
+    assert "survey answer" in page and "saved Wool coat" in page
+    house.post(mine(house), content=urlencode({"forget": ids_of(page)}, doseq=True).encode(), headers=FORM)
+    house.clock.move(timedelta(minutes=1))
+    noted(house, ("n-4", "Product Viewed", {"product_id": "umbrella"}))
+    after = house.get(mine(house)).text
+    assert "survey answer" not in after and "Wool coat" not in after and not set(ids_of(page)) & set(ids_of(after))
+    marks = [one for one in house.parts.stores.read(lambda c: memories.of_customer(c, "anna")) if one.text == "—"]
+    assert {one.id for one in marks} == set(ids_of(page))
+    assert all(one.ended and one.ended.why == "forgotten" and one.quote is None for one in marks)
+    noted(house, ("n-5", "Survey Answered", {"topic": "coffee", "answer": "dark-roast"}))
+    assert "survey answer" in house.get(mine(house)).text, "what they say again is theirs to say"
+
+
+def test_the_page_shows_no_note_of_staff_and_no_words_about_others(house: House) -> None:
+    def told(id: str, text: str, distance: Distance, source: str, quote: str | None = None) -> Memory:
+        return Memory(id=id, customer_id="anna", text=text, distance=distance, source=source, at=START, quote=quote)
+
+    some = [
+        told("anna/note", "担当者のメモ", Distance.INFERRED, "staff_note", "クレーマー気質。要注意人物"),
+        told("anna/said", "会話での言葉", Distance.TOLD_US, "conversation", "佐藤花子さんの接客が最悪。090-1234-5678"),
+        told("anna/load", "佐藤花子さんに 090-1234-5678 で連絡", Distance.TOLD_US, "call"),
+        told("anna/guess", "値引きに弱いようです", Distance.INFERRED, "guess"),
+    ]
+    house.scenery.write(lambda c: memories.put(c, some))
+    page = house.get(f"{mine(house)}?lang=ja").text
+    for inside in ("クレーマー", "担当者のメモ", "佐藤", "090", "最悪", "値引き"):
+        assert inside not in page, inside
+    assert "会話での言葉" in page and "お電話での言葉" in page and "お好みについての推測" in page and "1件" in page
+    assert "anna/note" not in ids_of(page) and "anna/guess" in ids_of(page)
 
 
 def test_an_erased_customer_is_shown_the_kind_word(house: House) -> None:

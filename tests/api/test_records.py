@@ -1,5 +1,6 @@
 """Customers, consents, offers, scenes and policies over HTTP: what goes in comes out."""
 
+from datetime import timedelta
 from typing import Any
 
 from api.routes.consents import Topic
@@ -55,6 +56,16 @@ def test_consent_is_a_ledger(house: House) -> None:
     rest = house.get("/v1/customers/silent/consents", "marketer", params={"cursor": first["next"]}).json()
     assert [line["granted"] for line in first["items"] + rest["items"]] == [True, False]
     assert rest["next"] is None
+
+
+def test_evidence_from_the_future_is_none(house: House) -> None:
+    """Nothing that the customer says until then would be newer."""
+    line: dict[str, Any] = {"customer": "silent", "channel": "email", "granted": True}
+    for minutes, status in ((6, 422), (4, 201)):
+        at = (house.clock.now() + timedelta(minutes=minutes)).isoformat()
+        written = house.post("/v1/consents", "ingest", {**line, "evidence": {"method": "form", "at": at}})
+        assert written.status_code == status
+        assert status == 201 or "evidence.at" in written.json()["detail"]
 
 
 def test_a_consent_opens_the_channel(house: House) -> None:

@@ -86,3 +86,18 @@ def test_a_yes_after_a_no_needs_the_customers_own_word(house: House) -> None:
     kept = house.get("/v1/customers/anna/consents", "privacy", params={"limit": 200}).json()["items"][-1]["evidence"]
     assert (kept["method"], kept["text_version"], kept["source"]) == ("double-opt-in", "2026-10", "web form")
     assert outcome(house) == "message"
+
+
+def test_nobody_said_yes_in_the_future(house: House) -> None:
+    line = {"customer": "anna", "channel": "email", "purpose": "marketing", "granted": True}
+
+    def write(ahead: timedelta) -> int:
+        evidence = {"method": "form", "at": (house.clock.now() + ahead).isoformat()}
+        answered = house.post("/v1/consents", "ingest", {**line, "evidence": evidence})
+        assert answered.status_code == 201 or answered.json()["errors"][0]["field"] == "evidence.at"
+        return answered.status_code
+
+    assert (write(timedelta(minutes=4)), write(timedelta(minutes=6)), write(timedelta(days=2000))) == (201, 422, 422)
+    gone = {"type": "track", "event": "Unsubscribed", "messageId": "m1", "userId": "anna"}
+    assert house.post("/v1/batch", "ingest", {"batch": [gone]}).status_code == 200
+    assert outcome(house) == "hold"

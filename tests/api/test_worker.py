@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, delete
@@ -14,7 +15,7 @@ from sqlalchemy import bindparam, delete
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from agent.settling import Came
-from api.worker import FILE, Pace, Worker, is_over
+from api.worker import FILE, MOST_PLANNED, Pace, Worker, is_over
 from domain.clock import ShiftedClock
 from domain.journey import Cancel, Due, cause_id
 from records import consents, due, outbox, profiles, schema
@@ -120,6 +121,51 @@ def test_it_fires_at_its_time_and_what_was_cancelled_does_not(parts: Parts, tmp_
     assert len(lying(parts, soon.id)) == 1 and lying(parts, moot.id) == []
     for book in tmp_path.glob(f"{FILE}*"):
         assert soon.customer_id.encode() not in book.read_bytes(), "an erasure has nothing to look for here"
+
+
+def test_what_an_event_started_goes_before_what_the_pass_found(parts: Parts) -> None:
+    now = parts.clock.now()
+    birthdays = [
+        Due(
+            id=cause_id("birthday", f"b-{number}", "month"),
+            customer_id=f"b-{number}",
+            scene="birthday",
+            cause="month",
+            at=now - timedelta(hours=1),
+            until=now + timedelta(hours=20),
+            since=now - timedelta(hours=1),
+            created_at=now,
+            planned=True,
+        )
+        for number in range(3 * MOST_PLANNED)
+    ]
+    parts.stores.write(lambda c: due.start(c, birthdays))
+
+    async def work(worker: Worker) -> None:
+        await asyncio.sleep(0.5)
+        cart = carts(parts, 0.2)
+        run = await ended(parts, cart.id)
+        assert (run.state, run.reason) == ("done", None)
+        waiting = parts.stores.read(lambda c: due.waiting(c, parts.clock.now(), 999, planned=True))
+        assert len(waiting) > MOST_PLANNED, "the pass's own are far from over"
+        assert len(worker._handed) <= MOST_PLANNED
+
+    working(parts, work)
+
+
+def test_a_run_may_be_let_go_while_the_worker_looks(parts: Parts) -> None:
+    worker = Worker(parts, QUICK)
+
+    class Shrinking(dict[str, str]):
+        """Another thread takes one out whenever one is looked for."""
+
+        def pop(self, key: str, *default: Any) -> Any:
+            for other in list(self)[:2]:
+                dict.pop(self, other, None)
+            return dict.pop(self, key, *default)
+
+    worker._handed = Shrinking({f"j-{number}": f"j-{number}" for number in range(50)})
+    assert asyncio.run(worker.drain()) == 0 and worker._handed == {}
 
 
 def test_an_order_that_waited_outside_arrives_before_anything_overdue_goes_out(parts: Parts) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pydantic_core import from_json, to_json
 
 from domain.basing import base_of
-from domain.behaviour import ORDERS, Behaviour
+from domain.behaviour import ORDERS, RESOLVED, Behaviour
 from domain.clock import from_micros, to_micros
 from domain.deeds import add
-from domain.deriving import Derived, features_of
+from domain.deriving import Derived, features_of, open_ticket
 from domain.event import Event
 from domain.features import Features, Habit, Habits
 from domain.stages import Stages
@@ -164,8 +164,49 @@ def test_a_complaint_is_open_until_it_is_resolved() -> None:
     assert features(opened).open_ticket
     assert features(opened, event("Ticket Resolved", START - 2 * DAY, ticket_id="t-1")).open_ticket
     assert not features(opened, event("Ticket Closed", START, ticket_id="t-1")).open_ticket
-    assert not features(opened, event("Ticket Resolved", START)).open_ticket
     assert features(opened, event("Ticket Closed", START, ticket_id="t-2")).open_ticket
+
+
+def test_what_is_resolved_without_a_number_resolves_what_has_none() -> None:
+    numbered, plain = event("Ticket Opened", START - DAY, caseId="t-1"), event("Complaint Received", START - DAY)
+    resolved = event("Ticket Resolved", START)
+    assert features(numbered, resolved).open_ticket and features(numbered, plain, resolved).open_ticket
+    assert not features(plain, resolved).open_ticket
+    assert not features(numbered, event("Ticket Closed", START, ticketId="t-1")).open_ticket
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 90))
+def test_an_open_enquiry_is_never_pushed_out_by_those_that_were_answered(chance: random.Random, size: int) -> None:
+    first = event("Ticket Opened", START - 9 * DAY, "m", ticketId="t")
+    others = [event("Ticket Opened", START - 2 * DAY, f"o-{n}", ticket_id=f"d-{n}") for n in range(100)]
+    others += [event("Ticket Resolved", START - DAY, f"r-{n}", ticket_id=f"d-{n}") for n in range(100)]
+    behaviour = summed([first])
+    for start in range(0, len(others), size):
+        for one in others[start : start + size]:
+            add(behaviour, one)
+        behaviour = stored(behaviour.bound())
+    assert behaviour.document() == summed([first, *chance.sample(others, len(others))]).document()
+    assert open_ticket(behaviour.tickets) and len(behaviour.tickets) == RESOLVED + 1
+
+
+def test_a_refund_of_some_products_gives_back_those_alone() -> None:
+    listed = [{"product_id": "a", "price": 4000, "quantity": 1}, {"product_id": "b", "price": 3000, "quantity": 2}]
+    bought = event("Order Completed", START - DAY, orderId="1", total=10_000, currency="JPY", products=listed)
+    some = event("Order Refunded", order_id="1", currency="JPY", products=listed[:1])
+    assert features(bought, some).spend == 6000
+    assert features(bought, event("Order Refunded", order_id="1", products=listed[:1])).spend == 6000
+    assert features(bought, event("Order Refunded", orderId="1", products=[{"product_id": "a"}])).spend == 10_000
+    assert features(bought, event("Order Refunded", order_id="1", total=2500)).spend == 7500
+    assert features(bought, event("Order Refunded", orderId="1")).spend == 0
+    assert features(bought, event("Order Cancelled", order_id="1", products=listed[:1])).spend == 0
+
+
+def test_what_lies_in_the_cart_zero_times_does_not_lie_in_it() -> None:
+    now = event("Cart Updated", START, products=[{"productId": "a", "quantity": 0}, {"productId": "b"}])
+    assert features(event("Product Added", START - DAY, product_id="a"), now).cart == ("b",)
+    ordered = event("Order Completed", START, currency="JPY", products=[{"sku": "a", "price": 5, "quantity": "0"}])
+    assert (features(ordered).bought, features(ordered).spend) == ((), 0)
 
 
 def test_answers_by_channel_and_fatigue() -> None:

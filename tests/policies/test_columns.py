@@ -22,7 +22,7 @@ from tests.policies.strategies import actions, records, rule_sets, tallies
 HOME = Home("JP", "Asia/Tokyo")
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, st.lists(records, min_size=1, max_size=8), tallies, st.data())
 def test_columns_say_what_the_predicates_say(
     given_rules: list[dict[str, object]],
@@ -47,7 +47,7 @@ def test_columns_say_what_the_predicates_say(
         assert forbidden(rules, base, a).to_list() == [any(one[row] for one in hard_ones) for row in range(len(people))]
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, st.lists(records, min_size=2, max_size=2), st.data())
 def test_folding_decides_what_the_message_decides(
     given_rules: list[dict[str, object]], people: list[Record], data: st.DataObject

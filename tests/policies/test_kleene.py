@@ -18,7 +18,7 @@ from tests.policies.strategies import actions, offers, rule_sets, situations
 MICROSECOND = timedelta(microseconds=1)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_generated_code_says_what_the_predicates_say(
     given_rules: list[dict[str, object]], s: Situation, data: st.DataObject
@@ -59,7 +59,7 @@ def test_a_list_is_judged_whole(given_rules: list[dict[str, object]], s: Situati
     assert book.deliver(s, replace(a, language="ja")) & ~bits == 0
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_a_rule_opens_exactly_when_it_says(
     given_rules: list[dict[str, object]], s: Situation, data: st.DataObject

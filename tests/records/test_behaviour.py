@@ -1,19 +1,21 @@
 """Behaviour in the database: folded in with the events, rebuilt from them, refreshed by time; on both databases."""
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import JsonValue
-from sqlalchemy import Text, bindparam, update
+from sqlalchemy import Text, bindparam, delete, update
 
 from domain.customer import Customer, Stage
 from domain.event import Event
 from domain.features import Features, Habit, Habits
 from domain.stages import StageRule, Stages
-from records import accounts, behaviour, following, profiles, purchases, recount, schema
+from records import accounts, behaviour, erasure, following, merging, profiles, purchases, recount, reported, schema
 from records.connection import Connection
 from records.database import Database
 from records.held import held
@@ -26,6 +28,7 @@ STAGES = Stages()
 DAY = timedelta(days=1)
 ADD = insert_new(schema.events)
 customers = schema.customers
+LET_GO = prepare(delete(schema.events).where(schema.events.c.message_id == bindparam("key")))
 PERSON = prepare(
     update(customers).where(customers.c.id == bindparam("key")).values(person_id=bindparam("person_id", type_=Text))
 )
@@ -96,6 +99,77 @@ def test_incremental_is_the_same_as_rebuilt(database: Database, events: list[Eve
     before = database.read(lambda c: (document(c, id), profiles.features(c, id)))
     assert database.write(lambda c: recount.recount(c, id, STAGES, START)) is False
     assert database.read(lambda c: (document(c, id), profiles.features(c, id))) == before
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False), st.integers(1, 70))
+def test_an_order_under_another_message_never_counts_twice(
+    database: Database, chance: random.Random, size: int
+) -> None:
+    """However many orders lie between, however they are batched, and whichever report comes first."""
+    id = f"c-{chance.getrandbits(60)}"
+    person(database, id)
+    live = [order(number, number, at_the_till=True) for number in range(60)]
+    nightly = [order(number, number - 0.3, orderId=f"o-{number}", total=1000) for number in range(60)]
+    refunds = [order_refunded(number, report) for number in range(40) for report in (1, 2)]
+    both = [*live, *nightly, *refunds]
+    chance.shuffle(both)
+    apart = [one.model_copy(update={"message_id": f"{id}/{number}"}) for number, one in enumerate(both)]
+    for start in range(0, len(apart), size):
+        keep(database, apart[start : start + size], id)
+    found = database.read(lambda c: profiles.features(c, id))
+    assert (found.orders, found.spend, found.refunds) == (60, 60_000 - 40 * 100, 40)
+    assert database.write(lambda c: recount.recount(c, id, STAGES, START)) is False
+    assert database.read(lambda c: profiles.features(c, id)) == found
+
+
+def order_refunded(number: int, report: int) -> Event:
+    """A refund of 100 yen, reported more than once."""
+    said: dict[str, Any] = {"order_id": f"o-{number}", "refundId": f"r-{number}", "total": 100, "currency": "JPY"}
+    return event("Order Refunded", START - report * timedelta(hours=1), f"r-{number}-{report}", **said)
+
+
+def test_one_order_told_to_two_members_counts_once_while_they_are_one(database: Database) -> None:
+    for id in ("c-1", "c-2"):
+        person(database, id)
+        keep(database, [renamed(order(number, number), id) for number in range(60)], id)
+    keep(database, [renamed(order(99, 70), "c-2")], "c-2")
+    database.write(lambda c: merging.merge(c, "c-1", "c-2", kind="person", by="mika", now=START))
+    database.write(lambda c: behaviour.refresh(c, STAGES, START))
+    assert (features(database).orders, features(database).spend) == (61, 61_000)
+    keep(database, [order(99, 70), order(100, 80)], "c-1")
+    keep(database, [renamed(order(100, 80), "later")], "c-2")
+    assert features(database).orders == 62
+    again = [database.write(lambda c, id=id: recount.recount(c, id, STAGES, START)) for id in ("c-2", "c-1")]  # type: ignore[misc]
+    assert again == [False, False] and features(database).orders == 62
+    database.write(lambda c: merging.split(c, "c-2", "mika", START))
+    database.write(lambda c: behaviour.refresh(c, STAGES, START))
+    assert (features(database, "c-1").orders, features(database, "c-2").orders) == (62, 62)
+    again = [database.write(lambda c, id=id: recount.recount(c, id, STAGES, START)) for id in ("c-2", "c-1")]  # type: ignore[misc]
+    assert again == [False, False]
+
+
+def test_a_merge_takes_nothing_from_a_sum_whose_events_were_let_go(database: Database) -> None:
+    for id in ("c-1", "c-2"):
+        person(database, id)
+        keep(database, [renamed(order(number, number), id) for number in range(30)], id)
+    database.write(lambda c: c.run(LET_GO, key="c-2/m-29"))
+    before = database.read(lambda c: document(c, "c-2"))
+    database.write(lambda c: merging.merge(c, "c-1", "c-2", kind="person", by="mika", now=START))
+    assert database.read(lambda c: document(c, "c-2")) == before
+
+
+def renamed(one: Event, prefix: str) -> Event:
+    """The same thing under another message id."""
+    return one.model_copy(update={"message_id": f"{prefix}/{one.message_id}"})
+
+
+def test_who_was_erased_leaves_no_numbers_of_orders(database: Database) -> None:
+    person(database)
+    keep(database, [order(1)])
+    assert database.read(lambda c: c.all(reported.OF, keys='["c-1"]'))
+    database.write(lambda c: c.run(erasure.DELETE["reported"], key="c-1"))
+    assert database.read(lambda c: c.all(reported.OF, keys='["c-1"]')) == []
 
 
 def test_what_was_imported_counts_and_events_add_to_it(database: Database) -> None:
@@ -200,9 +274,51 @@ def test_an_open_enquiry_is_a_tag_that_rules_read(database: Database) -> None:
     assert tags(database) == {"vip", "complained"}
 
 
-def tags(database: Database) -> frozenset[str]:
+def resolved(database: Database, number: int = 0) -> frozenset[str]:
+    """The tags after another enquiry was opened and resolved."""
+    keep(database, [event("Ticket Opened", START - DAY, f"o-{number}", ticket_id=f"t-{number}")])
+    keep(database, [event("Ticket Resolved", START, f"r-{number}", ticketId=f"t-{number}")])
+    return tags(database)
+
+
+def test_a_tag_that_somebody_else_set_is_theirs(database: Database) -> None:
+    person(database)
+    assert resolved(database) == frozenset()
+    person(database, tags=["open_ticket", "complained", "vip"])
+    assert tags(database) == resolved(database, 1) == {"open_ticket", "complained", "vip"}
+    person(database, tags=["vip"])
+    assert tags(database) == resolved(database, 2) == {"vip"}
+
+
+def test_a_tag_that_is_told_while_an_enquiry_is_open_stays_when_it_is_resolved(database: Database) -> None:
+    for id, tell in (("c-1", whole_profile), ("c-2", traits_said), ("c-3", carried)):
+        person(database, id)
+        keep(database, [event("Ticket Opened", START - DAY, f"o-{id}", ticket_id="t")], id)
+        tell(database, id)
+        keep(database, [event("Ticket Resolved", START, f"r-{id}", ticket_id="t")], id)
+    assert [tags(database, id) for id in ("c-1", "c-2", "c-3")] == [{"open_ticket"}, {"open_ticket"}, frozenset()]
+
+
+def whole_profile(database: Database, id: str) -> None:
+    """The customer as a system of somebody else writes it."""
+    person(database, id, tags=["open_ticket"])
+
+
+def traits_said(database: Database, id: str) -> None:
+    """An identify that names the tag."""
+    keep(database, [event("", START, f"i-{id}", "identify", tags=["open_ticket"])], id)
+
+
+def carried(database: Database, id: str) -> None:
+    """A load that says something else and leaves the tags as they are."""
+    known = database.read(lambda c: profiles.own(c, id))
+    assert known is not None and known.tags == {"open_ticket"}
+    database.write(lambda c: profiles.upsert(c, [known], START, carried={id}))
+
+
+def tags(database: Database, id: str = "c-1") -> frozenset[str]:
     """The tags in the profile."""
-    found = database.read(lambda c: profiles.customer(c, "c-1"))
+    found = database.read(lambda c: profiles.customer(c, id))
     assert found is not None
     return found.tags
 
@@ -251,6 +367,25 @@ def test_an_account_says_its_industry_to_its_members(database: Database) -> None
         "plan": "pro",
     }  # fmt: skip
     assert database.read(lambda c: accounts.account(c, "a-1")) == {"website": "x", **said}
+
+
+def test_an_account_has_a_bound_and_a_profile_copies_what_can_be_read(database: Database) -> None:
+    person(database, attributes={})
+    said: dict[str, JsonValue] = {
+        "name": "n" * 501,
+        "employees": 10**400,
+        "plan": "pro",
+        "x" * 101: 1,
+        "note": "y" * 3000,
+    }
+    refused = database.write(lambda c: behaviour.group(c, "c-1", "a-1", said, START))
+    assert set(refused) == {"x" * 101, "note"}
+    found = database.read(lambda c: profiles.customer(c, "c-1"))
+    assert found is not None and found.attributes == {"account_id": "a-1", "plan": "pro"}
+    many: dict[str, JsonValue] = {f"t{number}": number for number in range(1000)}
+    assert len(database.write(lambda c: behaviour.group(c, "c-1", "a-1", {**many, "plan": "max"}, START))) == 803
+    known = database.read(lambda c: accounts.account(c, "a-1"))
+    assert known is not None and len(known) == accounts.MOST_TRAITS and known["plan"] == "max"
 
 
 def test_nobody_is_folded_who_is_not_there(database: Database) -> None:

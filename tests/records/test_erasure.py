@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
+from pydantic_core import from_json, to_json
+from sqlalchemy import bindparam, insert
 
 from domain.consent import Consent, Evidence
 from domain.customer import Customer, IdentifierKind
@@ -14,6 +16,7 @@ from records import accesses, consents, erasure, memories, merging, profiles, sc
 from records.connection import Connection
 from records.database import Database
 from records.mentions import Mentions
+from records.statement import prepare
 from records.vault import Vault
 from tests.clock import START
 
@@ -24,6 +27,18 @@ MIRA = Customer(
     display_name="Mira Planted",
     identifiers={"email": "Mira.Planted@Example.com", "phone": "090-1234-5678", "device_id": "tablet-9"},
 )
+LETTER = prepare(
+    insert(schema.dead_letters).values(
+        received_at=bindparam("at"),
+        source="web",
+        field="f",
+        reason="r",
+        document=bindparam("document"),
+        digest=bindparam("digest"),
+        status="open",
+    )
+)
+ACCOUNT = prepare(insert(schema.accounts).values(id="acme", document=bindparam("document"), updated_at=bindparam("at")))
 JON = Customer(id="jon", identifiers={"email": "jon@example.com"})
 
 
@@ -185,6 +200,41 @@ def test_traces_are_found_however_they_are_written(database: Database) -> None:
         '{"a":{"size":3},"b":["x"]}'
     )
     assert not sum(database.read(lambda c: traces.find(c, mentions)).rows.values())
+
+
+@pytest.mark.parametrize(
+    ("named", "left"),
+    [
+        ('{"userId": "c-5"}', '{"userId": "c-56", "order": "c-55", "and": "xc-5", "or": "c-5-1"}'),
+        ('{"note": "c-5さんの件。"}', '{"price": 210010, "budget": 1001000, "employees": 1001, "sku": "A1001"}'),
+        ('{"userId": 1001}', '{"note": "1001 seats, 11001 more", "at": "2026-10-01"}'),
+        ('{"memberNo": {"会員番号": "1001"}}', '{"total": 7, "mail": "a.mira@example.com mira@example.com.au"}'),
+        ('{"member_id": 7}', '{"tel": "090-1234-56789", "ms": "1699012345678", "n": 819012345679}'),
+        ('{"note": "call +81 (0)90 1234 5678, now"}', '{"note": "290-1234-5678 and 7"}'),
+        ('{"a": ["write to mira@example.com."]}', '{"7": {"7": true}}'),
+    ],
+)
+def test_only_whole_identifiers_name_somebody(named: str, left: str) -> None:
+    mentions = Mentions(
+        [("id", "c-5"), ("loyalty_id", "1001"), ("id", "7"), ("email", "mira@example.com"), ("phone", "+819012345678")]
+    )
+    assert mentions.stand_in_document(named) and not mentions.stand_in_document(left)
+    assert traces.cut(left, mentions) == to_json(from_json(left)).decode()
+
+
+def test_an_erasure_leaves_the_rows_of_those_with_similar_ids(database: Database) -> None:
+    arrive(database)
+
+    def work(c: Connection) -> None:
+        for id in ("c-5", "c-56"):
+            c.run(LETTER, at=1, document=to_json({"userId": id}).decode(), digest=id)
+        c.run(ACCOUNT, document='{"owner":"c-56","seller":"c-5","employees":1001}', at=1)
+
+    database.write(work)
+    found = database.read(lambda c: traces.find(c, Mentions([("id", "c-5"), ("loyalty_id", "1001")])))
+    assert len(found.letters) == 1 and found.accounts == (("acme", '{"owner":"c-56","employees":1001}'),)
+    database.write(lambda c: traces.drop(c, found))
+    assert [row[1] for row in database.read(lambda c: c.all(traces.LETTERS, after=0, most=9))] == ['{"userId":"c-56"}']
 
 
 def test_nobody_is_written_about_between_the_question_and_the_erasure(database: Database) -> None:

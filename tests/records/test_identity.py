@@ -1,18 +1,20 @@
 """Identity: which person an event belongs to, as examples, on both databases."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from domain.consent import Consent, Evidence
 from domain.customer import IDENTIFIER_KINDS, IdentifierKind
 from domain.newcomer import is_household, is_provisional
-from records import identity, matching, profiles, sharing
-from records.connection import Connection
+from records import consents, identity, matching, profiles, sharing
+from records.connection import Connection, Row
 from records.database import Database
 from records.identity import Claim, Known
+from records.statement import Statement
 from tests.clock import START
 from tests.records.people import customer
 
@@ -117,3 +119,59 @@ def test_a_shared_address_stands_in_many_profiles_and_finds_none_of_them(databas
     assert (
         database.write(lambda c: identity.resolve(c, Claim(None, None, {"email": "home@example.com"}), START)) == "c-2"
     )
+
+
+BROWSERS = 130
+
+
+def test_beyond_so_many_browsers_one_more_belongs_to_the_person_without_its_past(database: Database) -> None:
+    names = [f"x{number}" for number in range(BROWSERS)]
+
+    def visits(c: Connection) -> list[str]:
+        return [identity.resolve(c, Claim(None, name), START) for name in names]
+
+    visitors = database.write(visits)
+    refusal = Consent(
+        customer_id=visitors[-1], topic="push", granted=False, evidence=Evidence(method="form", at=START), at=START
+    )
+    database.write(lambda c: consents.append(c, [refusal]))
+
+    def login(c: Connection) -> list[str]:
+        known = Known(c)
+        known.look([Claim("hub", name) for name in names])
+        return [identity.resolve(c, Claim("hub", name), START, known) for name in names]
+
+    counted: list[int] = []
+    assert database.write(lambda c: login(Counting(c, counted))) == ["hub"] * BROWSERS
+    assert database.write(visits) == ["hub"] * BROWSERS
+    joined = database.read(lambda c: identity.members(c, "hub"))
+    assert len(joined) == identity.MOST_BROWSERS + 2 and visitors[-1] in joined
+    assert database.read(lambda c: identity.person_of(c, visitors[100])) == visitors[100]
+    rows = database.read(lambda c: profiles.customer(c, "hub"))
+    assert rows is not None and sum(counted) < 30 * BROWSERS
+
+
+class Counting:
+    """A connection that notes how many rows each statement reads or writes."""
+
+    def __init__(self, c: Connection, counted: list[int]) -> None:
+        self._c, self._counted = c, counted
+        self.dialect = c.dialect
+
+    def all(self, statement: Statement, /, **params: Any) -> list[Row]:
+        rows = self._c.all(statement, **params)
+        self._counted.append(1 + len(rows))
+        return rows
+
+    def one(self, statement: Statement, /, **params: Any) -> Row | None:
+        self._counted.append(1)
+        return self._c.one(statement, **params)
+
+    def run(self, statement: Statement, /, **params: Any) -> int:
+        self._counted.append(1)
+        return self._c.run(statement, **params)
+
+    def many(self, statement: Statement, rows: Iterable[Mapping[str, Any]], /) -> int:
+        several = list(rows)
+        self._counted.append(1 + len(several))
+        return self._c.many(statement, several)

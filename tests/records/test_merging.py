@@ -3,22 +3,26 @@
 import random
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.arrival import Arrival
 from domain.consent import granted
 from domain.customer import Customer
 from domain.decision import Who
 from domain.errors import Malformed, Overtaken
+from domain.journey import NO_EFFECTS
+from domain.stages import Stages
 from domain.together import Joining, Word, consents_together, one_person
-from records import consents, contacts, frames, memories, merging, profiles, rebuild
+from records import behaviour, consents, contacts, frames, memories, merging, profiles, rebuild, recount
 from records.connection import Connection
 from records.database import Database
 from records.decisions import Decisions
+from records.intake import Means, take
 from records.members import members, person_of
 from records.recall import Recall, recall, recall_facts
 from records.vault import Vault
@@ -95,6 +99,61 @@ def test_a_split_gives_each_what_was_theirs(database: Database) -> None:
         ("c-2", "c-3", "mika"),
         ("c-1", "c-2", "mika"),
     ]
+
+
+def said(database: Database, *events: Arrival, at: datetime = START) -> None:
+    """Events come in."""
+    database.write(lambda c: take(c, events, (), Means(b"k" * 32, Stages(), lambda event: NO_EFFECTS), at))
+
+
+def known(database: Database, id: str) -> tuple[bool | None, frozenset[str], set[str | None]]:
+    """Whether mail is allowed, the tags of a bad time, and what counts towards caps."""
+    found = database.read(lambda c: recall(c, Who(id=id), START + timedelta(days=3)))
+    assert found is not None
+    bad = found.record.customer.tags & {"complained", "open_ticket"}
+    return granted(found.record.consents, "email", "marketing"), bad, {one.decision_id for one in found.record.contacts}
+
+
+def test_what_was_said_and_sent_while_they_were_one_stands_for_both_after_the_split(database: Database) -> None:
+    later, ids = START + timedelta(days=1), ("c-1", "c-2")
+    database.write(lambda c: profiles.upsert(c, [customer(id, tags=frozenset()) for id in ids], START))
+    database.write(lambda c: consents.append(c, [consent(id, "email", True) for id in ids]))
+    database.write(lambda c: contacts.put(c, "d-before", "c-1", promise("d-before", START - timedelta(days=1))))
+    database.write(lambda c: join(c, "c-1", "c-2"))
+    no = Arrival("m1", "track", later, "shop", user_id="c-2", name="Unsubscribed", properties={"channel": "email"})
+    said(
+        database,
+        no,
+        no._replace(message_id="m2", name="Complained"),
+        no._replace(message_id="m3", name="Ticket Opened", properties={"ticket_id": "t1"}),
+        no._replace(message_id="m4", name="Ticket Opened", properties={"ticket_id": "t2"}),
+        no._replace(message_id="m5", name="Ticket Resolved", properties={"ticket_id": "t2"}),
+        at=later,
+    )
+    database.write(lambda c: contacts.put(c, "d-between", "c-1", promise("d-between", later)))
+    database.write(lambda c: merging.split(c, "c-2", "mika", later))
+    both = frozenset({"complained", "open_ticket"})
+    assert known(database, "c-1") == (False, both, {"d-before", "d-between"})
+    assert known(database, "c-2") == (False, both, {"d-between/c-2"})
+    told = [one for one in database.read(lambda c: consents.ledger(c, "c-2")) if one.evidence.method == "split"]
+    assert {one.evidence.source for one in told} == {"reported_as_spam, said while two customers counted as one"}
+    assert {one.evidence.at for one in told} == {later}
+    for id in ids:
+        assert not database.write(lambda c, id=id: recount.recount(c, id, Stages(), later))  # type: ignore[misc]
+    answered = no._replace(message_id="m6", name="Ticket Resolved", properties={"ticket_id": "t1"})
+    said(database, answered, at=later)
+    assert known(database, "c-2")[1] == {"complained"} and known(database, "c-1")[1] == both
+    database.write(lambda c: join(c, "c-1", "c-2"))
+    database.write(lambda c: behaviour.refresh(c, Stages(), later))
+    assert known(database, "c-2") == (False, both - {"open_ticket"}, {"d-before", "d-between"})
+
+
+def test_a_no_between_stands_for_both_even_where_a_yes_followed(database: Database) -> None:
+    database.write(lambda c: profiles.upsert(c, [customer("c-1"), customer("c-2")], START))
+    database.write(lambda c: join(c, "c-1", "c-2"))
+    database.write(lambda c: consents.append(c, [consent("c-1", "email", False), consent("c-1", "email", True)]))
+    database.write(lambda c: merging.split(c, "c-2", "mika", START))
+    assert [known(database, id)[0] for id in ("c-1", "c-2")] == [False, False]
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -32,6 +32,14 @@ ONCE_EACH: Mapping[Happening, Kind] = {
 }
 
 
+OCCASIONS: Mapping[str, tuple[str, str]] = {
+    "webinar": ("ウェビナー", "a webinar"),
+    "seminar": ("セミナー", "a seminar"),
+    "workshop": ("ワークショップ", "a workshop"),
+}
+"""What somebody came to, as the event says it."""
+
+
 class Line(NamedTuple):
     """One thing that one event is about."""
 
@@ -167,7 +175,7 @@ def thing_memory(teller: Teller, kind: Kind, line: Line) -> Memory:
         kind,
         line.event,
         line.key,
-        it=known or thing.word,
+        it=known or kind.named(thing.word, occasion(line.event)),
         quote=None if known else line.item.name,
         offer_id=thing.offer_id,
         topic=thing.topic,
@@ -175,6 +183,12 @@ def thing_memory(teller: Teller, kind: Kind, line: Line) -> Memory:
         sensitive=private,
         gift=kind is telling.GIVEN or line.item.gift,
     )
+
+
+def occasion(event: Event) -> tuple[str, str] | None:
+    """The kind of occasion that an event names, None for any other."""
+    said = plain(f"{event.name or ''} {text(event.properties, 'format', 'kind', 'event_type', most=40) or ''}")
+    return next((words for name, words in OCCASIONS.items() if name in said), None)
 
 
 def taken_back(memory: Memory, by: Event | None) -> Memory:

@@ -24,15 +24,18 @@ Ending = Callable[[Memory, Sequence[Memory]], Ended | None]
 
 
 def settled(memories: Iterable[Memory], vocabulary: Vocabulary, now: datetime, most: int) -> tuple[Memory, ...]:
-    """At most `most` memories that stand, and as many that have ended; what is past its time is gone."""
+    """At most `most` memories that stand, as many that have ended, and the marks of what a customer had us forget.
+
+    What is past its time is gone.
+    """
     alive = [one for one in unique(memories) if one.expires_at is None or one.expires_at > now]
-    open_ = [one for one in alive if not (one.ended and one.ended.why == "taken_back")]
+    open_ = [one for one in alive if not is_out(one)]
     standing, ended = judged(open_, vocabulary)
     standing.sort(key=worth, reverse=True)
     crowded = [over(one, Ended(at=one.at, why="crowded_out")) for one in standing[most:]]
-    back = [one for one in alive if one.ended and one.ended.why == "taken_back"]
+    back = [one for one in alive if is_out(one) and not forgotten(one)]
     past = sorted([*ended, *crowded, *back], key=lambda one: (one.at, one.id), reverse=True)
-    return (*standing[:most], *past[:most])
+    return (*standing[:most], *past[:most], *(one for one in alive if forgotten(one)))
 
 
 def unique(memories: Iterable[Memory]) -> list[Memory]:
@@ -42,10 +45,19 @@ def unique(memories: Iterable[Memory]) -> list[Memory]:
         if one.id not in latest or latest[one.id].at < one.at:
             latest[one.id] = one
     fresh = (
-        one if one.ended is None or one.ended.why == "taken_back" else one.model_copy(update={"ended": None})
-        for one in latest.values()
+        one if one.ended is None or is_out(one) else one.model_copy(update={"ended": None}) for one in latest.values()
     )
     return sorted(fresh, key=lambda one: (one.at, one.id))
+
+
+def is_out(memory: Memory) -> bool:
+    """Whether it ended by something that was done, and not by the memories beside it."""
+    return memory.ended is not None and memory.ended.why in ("taken_back", "forgotten")
+
+
+def forgotten(memory: Memory) -> bool:
+    """Whether it is the mark of what the customer had us forget."""
+    return memory.ended is not None and memory.ended.why == "forgotten"
 
 
 def judged(memories: Sequence[Memory], vocabulary: Vocabulary) -> tuple[list[Memory], list[Memory]]:

@@ -29,11 +29,23 @@ class Kind:
     """What is said of it; `{it}` stands for the thing or topic that it is about."""
     something: tuple[str, str] | None = None
     """What stands for a thing that the catalogue does not know; None: nothing does, and brackets around it go."""
+    about: tuple[str, str] | None = None
+    """How a thing that the catalogue does not know is named by its topic, `{something}` being what it is."""
 
     @property
     def life(self) -> timedelta:
         """How long it is remembered after it happened."""
         return timedelta(days=self.days)
+
+    def named(self, topic: Text, something: tuple[str, str] | None = None) -> Text:
+        """What stands for a thing of which we know the topic at most: nobody attends a topic, or downloads one."""
+        ja, en = something or self.something or ("", "")
+        if self.about is None or not ja:
+            return topic
+        return Text(
+            ja=self.about[0].format(topic=topic.ja, something=ja) if topic.ja else ja,
+            en=self.about[1].format(topic=topic.en, something=en) if topic.en else en,
+        )
 
     def sentence(self, it: str | None, language: str) -> str:
         """The sentence about a thing that has a name, or about something that has none."""
@@ -45,6 +57,8 @@ class Kind:
 
 TOLD, DID, TRACE, INFERRED = Distance.TOLD_US, Distance.DID_WITH_US, Distance.TRACE, Distance.INFERRED
 A_PRODUCT, A_TEXT, AN_EVENT = ("商品", "a product"), ("資料", "a document"), ("催し", "an event")
+A_COUPON, FOR = ("クーポン", "a coupon"), ("{topic}の{something}", "{something} for {topic}")
+ON = ("{topic}についての{something}", "{something} on {topic}")
 A_MATTER, A_PAGE = ("ある件", "something"), ("ページ", "a page")
 BRACKETS = re.compile(r" ?[（(：:] ?\{it\}[）)]?")
 
@@ -52,10 +66,10 @@ SAVED = Kind("favourites", TOLD, 365, "{it}をお気に入りに登録", "saved 
 BOUGHT = Kind("purchase", DID, 540, "{it}を購入", "bought {it}", A_PRODUCT)
 GIVEN = Kind("gift", DID, 180, "贈り物として{it}を購入", "bought {it} as a gift", A_PRODUCT)
 CARTED = Kind("cart", DID, 14, "{it}をカートに入れた", "put {it} in the cart", A_PRODUCT)
-DOWNLOADED = Kind("download", DID, 365, "{it}をダウンロード", "downloaded {it}", A_TEXT)
-REGISTERED = Kind("registration", DID, 120, "{it}に申し込み", "registered for {it}", AN_EVENT)
-ATTENDED = Kind("attended", DID, 365, "{it}に参加", "attended {it}", AN_EVENT)
-REDEEMED = Kind("coupon", DID, 180, "{it}を利用", "used {it}", ("クーポン", "a coupon"))
+DOWNLOADED = Kind("download", DID, 365, "{it}をダウンロード", "downloaded {it}", A_TEXT, ON)
+REGISTERED = Kind("registration", DID, 120, "{it}に申し込み", "registered for {it}", AN_EVENT, ON)
+ATTENDED = Kind("attended", DID, 365, "{it}に参加", "attended {it}", AN_EVENT, ON)
+REDEEMED = Kind("coupon", DID, 180, "{it}を利用", "used {it}", A_COUPON, FOR)
 TICKET = Kind(
     "ticket", DID, 90, "お問い合わせ（{it}）", "asked for help ({it})", ("内容は記録を参照", "see the ticket")
 )

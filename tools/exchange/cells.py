@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.arrival import LONGEST_ID, is_of_everybody
 from domain.customer import Stage, Tier
 from domain.errors import Malformed, shortened
 from records.cleansing import addresses, dates, emails, names, phones
@@ -30,6 +31,7 @@ class Local(NamedTuple):
 
 Reader = Callable[[str, Local], Value]
 
+NOW = "now"
 CLOCK = re.compile(r"(?:\s|T)*(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,6}))?秒?|分)?$")
 MONEY = re.compile(r"(?:[¥\\$€£]|jpy|usd|円)?\s*(-?[\d,]+(?:\.\d+)?)\s*(?:円|jpy|usd|税込|\(税込\))?-?", re.IGNORECASE)
 MINUS = str.maketrans({"△": "-", "▲": "-", "−": "-", "－": "-", "―": "-"})
@@ -48,6 +50,19 @@ def key(text: str) -> str:
 def text(cell: str, local: Local) -> str:
     """Words as they stand, without spaces around them."""
     return cell.strip(" \t\r\n\u3000")
+
+
+def identifier(cell: str, local: Local) -> str:
+    """What names one person or browser: neither too long, nor a word that stands for nobody in particular."""
+    said = text(cell, local)
+    if is_of_everybody(plain(said)):
+        raise Trouble(
+            ja="だれのことでもない値です。セルを空にするか、マッピングの values で空（''）だと教えてください。",
+            en='this stands for nobody. Empty the cell, or map it to "" under values in the mapping.',
+        )
+    if len(said) > LONGEST_ID:
+        raise Trouble(ja=f"IDは{LONGEST_ID}文字までです。", en=f"an id has at most {LONGEST_ID} characters.")
+    return said
 
 
 def flag(cell: str, local: Local) -> bool:
@@ -107,8 +122,6 @@ def born(cell: str, local: Local) -> date:
 def instant(cell: str, local: Local) -> datetime:
     """A day with a time of day; one without a zone is in that of the mapping, one without a time is midnight."""
     said = plain(cell)
-    if key(said) == "now" and local.now is not None:
-        return local.now
     if local.format and local.format != "era":
         return _aware(_formatted(said, local.format), local.zone)
     try:
@@ -121,6 +134,21 @@ def instant(cell: str, local: Local) -> datetime:
         return datetime.combine(on, time(hour, minute, second), local.zone).astimezone(UTC)
     except ValueError:
         raise Trouble(ja="時刻として読めません。", en="there is no such time of day.") from None
+
+
+def counted(cell: str, local: Local) -> datetime:
+    """When something was counted; `now` is when it is loaded."""
+    return local.now if key(cell) == NOW and local.now is not None else instant(cell, local)
+
+
+def consented(cell: str, local: Local) -> datetime:
+    """When a customer said it: never `now`, under which an old yes would follow each later no."""
+    if key(cell) == NOW:
+        raise Trouble(
+            ja="お客様が同意した日時を書いてください。now は使えません。",
+            en="write the day on which the customer said it. It cannot be now.",
+        )
+    return instant(cell, local)
 
 
 def name(cell: str, local: Local) -> str:

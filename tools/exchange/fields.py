@@ -25,24 +25,24 @@ def _headers(text: str) -> tuple[str, ...]:
 
 IDENTITY: Mapping[str, Field] = {
     "id": Field(
-        cells.text, _headers("顧客ID|顧客番号|顧客コード|お客様番号|customer id|customer_id|user id|userid|id")
+        cells.identifier, _headers("顧客ID|顧客番号|顧客コード|お客様番号|customer id|customer_id|user id|userid|id")
     ),
     "email": Field(cells.email, _headers("メールアドレス|メール|eメール|e-mail|email|mail|email address|pcメール")),
     "phone": Field(
         cells.phone, _headers("電話番号|電話|携帯電話|携帯番号|携帯電話番号|tel|phone|mobile|phone number|mobile phone")
     ),
     "loyalty_id": Field(
-        cells.text,
+        cells.identifier,
         _headers("会員番号|会員ID|会員コード|カード番号|ポイントカード番号|member id|member no|loyalty id|loyalty_id"),
     ),
-    "line_id": Field(cells.text, _headers("LINE ID|LINEユーザーID|line_id|line user id")),
-    "device_id": Field(cells.text, _headers("デバイスID|端末ID|device id|device_id")),
-    "anonymous_id": Field(cells.text, _headers("匿名ID|cookie id|anonymous id|anonymous_id")),
+    "line_id": Field(cells.identifier, _headers("LINE ID|LINEユーザーID|line_id|line user id")),
+    "device_id": Field(cells.identifier, _headers("デバイスID|端末ID|device id|device_id")),
+    "anonymous_id": Field(cells.identifier, _headers("匿名ID|cookie id|anonymous id|anonymous_id")),
 }
 EVIDENCE: Mapping[str, Field] = {
     "evidence.method": Field(cells.text, _headers("同意方法|取得方法|許諾方法|consent method|evidence method")),
     "evidence.source": Field(cells.text, _headers("取得元|取得場所|登録経路|入会経路|consent source|evidence source")),
-    "evidence.at": Field(cells.instant, _headers("同意日時|同意日|許諾日|許諾日時|取得日|consent date|consented at")),
+    "evidence.at": Field(cells.consented, _headers("同意日時|同意日|許諾日|許諾日時|取得日|consent date|consented at")),
     "evidence.text_version": Field(cells.text, _headers("同意文言版|規約バージョン|consent version|text version")),
 }
 TOPICS = (*(channel.value for channel in Channel if channel is not Channel.SIGNAGE), "location")
@@ -120,7 +120,7 @@ OFFERS: Mapping[str, Field] = {
     "margin_percent": Field(cells.number, _headers("粗利率|利益率|margin|margin percent")),
     "in_stock": Field(cells.flag, _headers("在庫有無|在庫あり|in stock|availability")),
     "stock": Field(cells.whole, _headers("在庫|在庫数|stock|quantity in stock|inventory")),
-    "stock_at": Field(cells.instant, _headers("在庫日時|在庫基準日時|stock at|stock as of")),
+    "stock_at": Field(cells.counted, _headers("在庫日時|在庫基準日時|stock at|stock as of")),
     "valid_from": Field(cells.day, _headers("開始日|販売開始日|有効開始日|valid from|start date")),
     "valid_until": Field(cells.day, _headers("終了日|販売終了日|有効期限|有効終了日|valid until|end date|expires")),
     "tags": Field(cells.words, _headers("タグ|tags|labels")),

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -89,9 +90,9 @@ def _in_values(mapping: LoadMapping, kind: Kind) -> Iterator[Mistake]:
         if one.values and one.to is not None and (found := field_of(kind, one.to)) is not None:
             yield from _values(name, one, found.read)
     for name, value in mapping.constants.items():
-        if (known := field_of(kind, name)) is not None and value.lower() != "now":
+        if (known := field_of(kind, name)) is not None:
             try:
-                known.read(value, SOMEWHERE)
+                known.read(value, SOMETIME if known.read is cells.counted else SOMEWHERE)
             except Trouble as trouble:
                 yield Mistake(
                     ("constants", name), f"{name} の {value!r}：{trouble.ja}", f"{name} {value!r}: {trouble.en}"
@@ -184,3 +185,4 @@ def _guess(given: str, known: Iterable[str]) -> tuple[str, str]:
 
 
 SOMEWHERE = cells.Local(ZoneInfo("UTC"), "JP")
+SOMETIME = SOMEWHERE._replace(now=datetime.fromtimestamp(0, UTC))

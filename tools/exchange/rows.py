@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from tools.exchange.cells import Local, Reader, Value, key, plain
+from tools.exchange.cells import Local, Reader, Value, identifier, key, plain
 from tools.exchange.fields import Kind, field_of
 from tools.exchange.mapping import READERS, Column, LoadMapping
 from tools.exchange.tables import Line
@@ -51,6 +51,8 @@ class Step:
     how: Column
     meanings: Mapping[str, str]
     piece: int | None = None
+    names: bool = False
+    """Whether the cell names somebody, so that it has to before anything is set in front of it."""
 
 
 class RowReader:
@@ -91,6 +93,8 @@ class RowReader:
         if step.how.pad and plain(said).isdigit():
             said = plain(said).zfill(step.how.pad)
         try:
+            if step.names:
+                identifier(said, step.local)
             row.values[step.name] = step.read(step.how.prefix + said, step.local)
         except Trouble as trouble:
             fault = of_cell(row.line, step.column, said, trouble)
@@ -120,7 +124,8 @@ class RowReader:
         read = READERS[how.reads] if how.reads else known.read if known else READERS["text"]
         local = self._local._replace(format=how.format, split=None if how.into else how.split)
         meanings = {key(said): meant for said, meant in how.values.items()}
-        return Step(target, column, places, glue, read, local, how, meanings, piece)
+        names = known is not None and known.read is identifier
+        return Step(target, column, places, glue, read, local, how, meanings, piece, names)
 
     def _named(self, fault: Fault) -> Fault:
         """A fault of the n-th cell by the name of its column."""

@@ -31,6 +31,7 @@ def upgrade() -> None:
     """Creates the tables, and the columns of those that are there."""
     op.add_column("customers", Column("person_id", Text))
     op.add_column("customers", Column("absorbs", Text))
+    op.add_column("customers", Column("told_at", BigInteger))
     op.add_column("events", Column("context", Text))
     op.add_column("events", Column("decision_id", Text))
     behaviour()
@@ -51,6 +52,7 @@ def behaviour() -> None:
         Column("base", Text),
         Column("stage", Text),
         Column("stage_at", BigInteger),
+        Column("tagged", Text),
     )
     op.create_index("behaviours_by_end", "behaviours", ["holds_until"])
     unfollowed = text("touched_at > followed_at")
@@ -60,6 +62,12 @@ def behaviour() -> None:
         ["touched_at", "customer_id"],
         sqlite_where=unfollowed,
         postgresql_where=unfollowed,
+    )
+    op.create_table(
+        "reported",
+        Column("customer_id", Text, primary_key=True),
+        Column("name", Text, primary_key=True),
+        Column("message_id", Text, nullable=False),
     )
     op.create_table(
         "responses",
@@ -184,9 +192,11 @@ def journeys() -> None:
         Column("decision_id", Text),
         Column("created_at", BigInteger, nullable=False),
         Column("updated_at", BigInteger, nullable=False),
+        Column("planned", BigInteger, nullable=False),
     )
-    op.create_index("due_by_state", "due", ["state", "at"])
+    op.create_index("due_by_state", "due", ["state", "planned", "at"])
     op.create_index("due_of_customer", "due", ["customer_id", "state"])
+    op.create_index("due_by_age", "due", ["updated_at"])
     op.create_table(
         "outbox",
         Column("id", Text, primary_key=True),
@@ -206,6 +216,7 @@ def journeys() -> None:
     op.create_index("outbox_by_state", "outbox", ["state", "send_at"])
     op.create_index("outbox_of_customer", "outbox", ["customer_id", "state"])
     op.create_index("outbox_of_due", "outbox", ["due_id"])
+    op.create_index("outbox_by_age", "outbox", ["updated_at"])
     op.create_table(
         "passes",
         Column("name", Text, primary_key=True),
