@@ -27,6 +27,7 @@ from records.following import FIRST, Touched
 from records.members import members, people_of
 from records.rebuild import wanted, write_changed
 from tools.distill.distilling import Known, distilled
+from tools.distill.settling import forgotten
 from tools.distill.vocabulary import Vocabulary
 
 log = logging.getLogger("tact.following")
@@ -161,9 +162,14 @@ class Follower:
     def _write(self, c: Connection, changes: Sequence[Change]) -> None:
         """Writes memories of those who are still there: somebody may have been erased in the meantime."""
         there = following.present(c, [known.customer_id for one in changes for known in one.person.known])
-        memories.remove(c, [id for one in changes for id in one.gone])
+        read = {
+            memory.id for one in changes for known in one.person.known for memory in known.kept if forgotten(memory)
+        }
+        # What a customer had us forget since it was read must not be written over; it is followed once more.
+        since = memories.forgotten(c, sorted(there)) - read
+        memories.remove(c, [id for one in changes for id in one.gone if id not in since])
         filled = (self._vectors.filled(memory) for one in changes for memory in one.changed)
-        memories.put(c, [memory for memory in filled if memory.customer_id in there])
+        memories.put(c, [memory for memory in filled if memory.customer_id in there and memory.id not in since])
 
     def _know(self, context: ContextStore, changes: Sequence[Change], some: Sequence[Touched]) -> None:
         """Brings the context store up to date, and takes back what was written of somebody who is gone by now."""

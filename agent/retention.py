@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from agent import review
 from agent.erasing import finish
@@ -46,12 +47,20 @@ def retain(stores: Stores, context: ContextStore | None = None) -> dict[str, int
 def _table(stores: Stores, name: str, kept: timedelta) -> int:
     gone = 0
     while True:
-        rows = stores.write(lambda c: retention.let_go(c, name, stores.clock.now(), kept))
+        rows = _piece(stores, name, stores.clock.now() - kept)
         if name == "reviews":
             review.forget(stores, [row[0] for row in rows])
         gone += len(rows)
         if len(rows) < retention.PIECE:
             return gone
+
+
+def _piece(stores: Stores, name: str, before: datetime) -> list[tuple[Any, ...]]:
+    """Lets go of some rows; what may take a look through the whole table is a read."""
+    rows = stores.read(lambda c: retention.over(c, name, before))
+    if rows:
+        stores.write(lambda c: retention.let_go(c, name, rows, before))
+    return rows
 
 
 class Retaining:

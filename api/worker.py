@@ -55,7 +55,7 @@ class Pace:
     tick: float = 1.0
     polling: float = 0.5
     at_once: int = 8
-    planned_at_once: int = 2
+    planned_at_once: int = 4
     grace: float = 30.0
     """Seconds after the start in which nothing overdue is said: an order may arrive that makes it moot."""
     patience: float = 60.0

@@ -35,6 +35,7 @@ COLUMNS = (
 )
 """What read() takes, in its order."""
 
+PURPOSE = prepare(select(table.c.purpose).where(table.c.decision_id == bindparam("key")))
 PAGE = prepare(
     select(table.c.customer_id, *COLUMNS)
     .where(

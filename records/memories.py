@@ -1,5 +1,6 @@
 """Memories: short facts about customers, each with a vector to rank it by."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -11,7 +12,7 @@ from domain.memory import Memory
 from records import schema
 from records.connection import Connection
 from records.members import is_member, person_of
-from records.statement import counting, insert_or_update, prepare
+from records.statement import among, counting, insert_or_update, prepare
 
 table = schema.memories
 
@@ -19,6 +20,7 @@ PUT = insert_or_update(table)
 ROWS = select(table.c.document, table.c.vector).order_by(table.c.at.desc(), table.c.id)
 OF_MEMBER = prepare(ROWS.where(table.c.customer_id == bindparam("id")))
 OF_PERSON = prepare(ROWS.where(is_member(table.c.customer_id)))
+FORGOTTEN = among(select(table.c.id).where(table.c.document.contains('"why":"forgotten"')), table.c.customer_id)
 REMOVE = prepare(delete(table).where(table.c.id == bindparam("key")))
 FORGET = prepare(delete(table).where(table.c.customer_id == bindparam("id")))
 COUNT = counting(table)
@@ -56,6 +58,11 @@ def of_customer(c: Connection, customer_id: str) -> tuple[Memory, ...]:
 def of_member(c: Connection, customer_id: str) -> tuple[Memory, ...]:
     """The memories that were written under this very id."""
     return tuple(_memory(*row) for row in c.all(OF_MEMBER, id=customer_id))
+
+
+def forgotten(c: Connection, customer_ids: Sequence[str]) -> frozenset[str]:
+    """The ids of what these customers had us forget."""
+    return frozenset(row[0] for row in c.all(FORGOTTEN, keys=json.dumps(list(customer_ids))))
 
 
 def _memory(document: str, vector: bytes | None) -> Memory:

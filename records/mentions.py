@@ -67,7 +67,7 @@ class Mentions:
         return value
 
     def _names(self, field: str, value: JsonValue) -> bool:
-        """Whether a leaf names them; a number is an id only as a whole, in a field that holds one or where it is long."""
+        """Whether a leaf names them; a number does as a whole, where the field holds ids or it is long."""
         if isinstance(value, str):
             return self.stand_in(value, field)
         if isinstance(value, bool) or not isinstance(value, int):

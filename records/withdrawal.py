@@ -13,8 +13,9 @@ REASON = "consent_withdrawn"
 
 
 def append(c: Connection, lines: Sequence[Consent]) -> int:
-    """Writes lines into the ledger; a no also takes back what lies in the outbox for its purpose, and says how much that was.
+    """Writes lines into the ledger; a no also takes back what lies in the outbox for its purpose.
 
+    Says how much that was.
     Words that were prepared ahead stay unusable by themselves: they are taken by an ask alone, and an ask asks the
     ledger first.
     """

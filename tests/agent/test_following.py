@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -18,7 +19,7 @@ from agent.settings import Settings
 from domain.arrival import Arrival
 from domain.errors import Unavailable
 from domain.memory import Memory
-from records import following, memories, merging, profiles
+from records import following, memories, merging, preferences, profiles
 from records.connection import Connection
 from records.embedding import FloatMatrix
 from records.following import Touched
@@ -64,6 +65,31 @@ def context(stage: Scenery, customer: str = "anna") -> str | None:
     """What the context store says of the customer."""
     found = stage.parts.context.get(customer)
     return found.digest if found else None
+
+
+def test_what_is_forgotten_while_it_is_followed_stays_forgotten(
+    stage_on_both: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = stage_on_both
+    take(stage, happened("anna", "Survey Answered", topic="coffee", answer="dark-roast"))
+    follow(stage)
+    (one,) = remembered(stage)
+    take(stage, happened("anna", "Product Added to Wishlist", product_id="coat"))
+    write, now = Follower._write, stage.clock.now() + timedelta(minutes=1)
+
+    def late(self: Follower, c: Connection, changes: Any) -> None:
+        preferences.forget(c, "anna", [one.id], now)
+        blind = [replace(change, changed=(*change.changed, one)) for change in changes]
+        write(self, c, blind)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Follower, "_write", late)
+        follow(stage)
+    take(stage, happened("anna", "Product Viewed", product_id="coat"))
+    follow(stage)
+    assert {memory.text for memory in remembered(stage)} == {"saved Wool coat"}
+    marks = [memory for memory in stage.parts.stores.read(lambda c: memories.of_customer(c, "anna")) if memory.ended]
+    assert [memory.text for memory in marks if memory.id == one.id] == ["—"]
 
 
 def test_events_become_memories_with_vectors_and_a_context_record(stage_on_both: Scenery) -> None:

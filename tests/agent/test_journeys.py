@@ -20,6 +20,7 @@ from records.outbox import Entry
 from records.statement import Statement, prepare
 from tests.agent.journeying import Walks
 from tests.agent.stage import ANNA, Scenery, run
+from tests.agent.test_review import in_review
 
 
 @pytest.fixture
@@ -305,6 +306,23 @@ def test_the_own_limit_holds_for_later_tries_and_counts_what_waits_for_a_person(
     assert over(0) == over(1) == "often:1/7d"
     walk.stage.write(lambda c: outbox.cancel(c, entry, "person:kato", walk.now))
     assert over(0) is None, "it will never be said"
+
+
+def test_words_that_wait_for_a_person_are_in_the_contest_as_well(walk: Walks) -> None:
+    in_review(walk.stage, {"id": "look", "type": "approval"})
+    walk.happens("Product Added", cart_id="c1", product_id="coffee")
+    walk.later(minutes=20)
+    walk.happens("Onboarding Step Abandoned", step="card")
+    walk.later(minutes=40)
+    assert walk.carry(walk.only("cart_abandonment").due.id) == "review"
+    assert walk.only("onboarding").reason == "lost:cart_abandonment", "it will not go out beside the other one"
+    walk.happens("Weather Changed", condition="Rain")
+    assert walk.carry(walk.only("rainy_day").due.id) == "over"
+    assert walk.only("rainy_day").reason == "lost:cart_abandonment"
+    walk.stage.write(lambda c: outbox.cancel_for(c, "anna", None, "person:kato", walk.now))
+    walk.happens("Weather Changed", id="rain", at=walk.now + timedelta(days=1), condition="Rain")
+    newest = walk.stage.parts.stores.read(lambda c: due.page(c, 9, scene="rainy_day")).items
+    assert walk.carry(next(one.due.id for one in newest if one.state == "waiting")) in ("early", "review")
 
 
 def test_figures_count_what_is_open_and_what_ended_lately(walk: Walks) -> None:

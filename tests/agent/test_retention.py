@@ -1,19 +1,23 @@
 """Retention: what is older than it may be goes, what is younger stays, and what a review kept goes with it."""
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from agent import review
+from agent import erasing, review
 from agent.retention import Retaining, kept_for, retain
 from agent.settings import Settings
+from domain.errors import Busy
 from domain.memory import Distance, Ended, Memory
-from records import accesses, memories, retention, reviews, schema, talks
+from records import accesses, memories, retention, reviews, schema, talks, traces, unfinished
 from records.accesses import Access
 from records.connection import Connection
 from records.context import ContextRecord
+from records.mentions import Mentions
 from records.reviews import Review
 from records.statement import insert_into, prepare
 from tests.agent.stage import Scenery, run, set_up
@@ -40,6 +44,56 @@ def test_every_kind_of_data_has_its_time() -> None:
     assert set(kept_for(Settings())) == set(retention.OVER)
 
 
+def test_what_is_found_in_a_read_is_looked_at_again_where_it_is_deleted(stage: Scenery) -> None:
+    stores = stage.parts.stores
+    stage.write(lambda c: event(c, 1, stage.clock.now()))
+    before = stage.clock.now() - timedelta(days=1)
+    assert stores.read(lambda c: retention.over(c, "events", before)) == []
+    stage.write(lambda c: retention.let_go(c, "events", [("m-1",)], before))
+    assert count(stage, "events") == 1, "what has become young again stays, whatever was found before"
+
+
+@pytest.mark.parametrize("by", ["erase", "retain", "start"])
+@pytest.mark.parametrize("step", ["find", "forget", "_keep"])
+def test_an_erasure_that_was_broken_off_is_finished(
+    by: str, step: str, stage_on_both: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores = stage_on_both.parts.stores
+    fields = {"type": "track", "message_id": None, "decided_by": None, "decided_at": None}
+    words = {"source": "web", "field": "f", "reason": "r", "document": '{"userId":"anna"}', "digest": "x"}
+    put = prepare(insert(schema.dead_letters).values(received_at=1, status="open", **fields, **words))
+    stores.write(lambda c: c.run(put))
+    owner = {"find": traces, "forget": review, "_keep": erasing}[step]
+
+    def broken(*_: object) -> None:
+        raise Busy(1)
+
+    def forgotten() -> int:
+        found = stores.read(lambda c: traces.find(c, Mentions([("id", "anna")])))
+        return sum(found.rows.values()) + len(stores.read(lambda c: unfinished.all_of(c, stores.suppression)))
+
+    with monkeypatch.context() as broke:
+        broke.setattr(owner, step, broken)
+        assert len(erasing.erase(stores, "anna").left) == 1
+    assert forgotten() >= 1
+    match by:
+        case "erase":
+            again = erasing.erase(stores, "anna")
+            assert (again.already, again.left) == (True, ())
+        case "retain":
+            retain(stores)
+        case _:
+            run(first_moment(Retaining(stage_on_both.parts)))
+    assert forgotten() == 0
+    assert (stores.settings.home / erasing.LIST).read_text("utf-8").count("forbid") >= 1
+
+
+async def first_moment(retaining: Retaining) -> None:
+    """What a service does when it starts."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(retaining.run(), 1)
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_what_is_old_goes_and_what_is_young_stays(
     kind: str, tmp_path: Path, clock: FrozenClock, request: pytest.FixtureRequest
@@ -60,7 +114,8 @@ def test_what_is_old_goes_and_what_is_young_stays(
         )
         over = old.model_copy(update={"expires_at": now - 40 * days})
         back = old.model_copy(update={"id": "anna/back", "ended": Ended(at=now - 40 * days, why="taken_back")})
-        memories.put(c, [over, back])
+        mark = back.model_copy(update={"id": "anna/mark", "ended": Ended(at=now - 40 * days, why="forgotten")})
+        memories.put(c, [over, back, mark])
         reviews.add(c, Review("r-1", "message", "d-1", "s", b"-", now - 500 * days, expires_at=now - 450 * days))
         reviews.add(c, Review("r-2", "message", "d-2", "s", b"-", now - days, expires_at=now + days))
 

@@ -12,7 +12,8 @@ from domain.channel import Channel
 from domain.errors import Busy
 from records import accesses, profiles, tombstones
 from records.accesses import Access
-from records.schema import consents
+from records.connection import Connection
+from records.schema import consents, metadata
 from records.statement import prepare
 from tests.api.house import ASK, House
 from tests.clock import START
@@ -143,3 +144,29 @@ def test_the_list_of_erasures_erases_again_what_a_backup_brings_back(house: Hous
     assert house.post("/v1/customers", "ingest", MIRA).json()["skipped"] == 1
     copy = tmp_path / "list.jsonl"
     assert erasing.write_list(stores, copy) == 2 and erasing.read_list(copy) == frozenset(marks)
+
+
+def test_an_erased_browser_is_answered_and_not_kept(house: House) -> None:
+    who = {"anonymous_id": "browser-4711"}
+    ask = {**ASK, "customer": who, "channels": ["web"]}
+    event = {"type": "identify", "messageId": "b-1", "userId": "mira-4711", "anonymousId": who["anonymous_id"]}
+    assert house.post("/v1/batch", "ingest", {"batch": [event]}).status_code == 200
+    gone = house.request("DELETE", "/v1/customers/mira-4711", "privacy")
+    assert gone.status_code == 200
+    for _ in range(2):
+        answered = house.post("/v1/next-message", "channel", ask, headers={"Idempotency-Key": "again"})
+        assert answered.status_code == 200, answered.text
+        found = house.get(f"/v1/decisions/{answered.json()['decision_id']}", "analyst")
+        assert found.status_code == 404
+
+    def planted(c: Connection) -> list[str]:
+        return [
+            table.name
+            for table in metadata.sorted_tables
+            if any("browser-4711" in str(row) for row in c.all(prepare(select(table))))
+        ]
+
+    assert not house.parts.stores.read(planted)
+    stranger = {**ask, "customer": {"anonymous_id": "browser-1"}}
+    kept = house.post("/v1/next-message", "channel", stranger).json()["decision_id"]
+    assert house.get(f"/v1/decisions/{kept}", "analyst").status_code == 200

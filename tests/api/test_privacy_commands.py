@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.erasing import LIST
-from records import profiles
+from records import accesses, profiles
 from tests.agent.stage import ANNA
 from tests.api.test_commands import home, stores, tact
 from tests.clock import START
@@ -35,6 +35,10 @@ def test_a_customer_is_exported_and_erased(home: Path, tmp_path: Path) -> None:
     assert "Hand it over safely" in tact("privacy", "export", "anna", "--out", str(out))
     assert json.loads(out.read_text("utf-8"))["customers"][0]["profile"]["display_name"] == "Anna"
     assert out.stat().st_mode & 0o077 == 0
+    opened = stores(home)
+    looks = opened.read(lambda c: accesses.of_customer(c, "anna", "", 10).items)
+    opened.close()
+    assert [(one.role, one.what) for one in looks] == [("operator", "export")]
     assert "anna is erased (1 id(s)" in tact("privacy", "erase", "anna", "--by", "pat")
     assert "was erased before" in tact("privacy", "erase", "anna")
     assert "There is no customer 'nobody'" in tact("privacy", "erase", "nobody", code=1)

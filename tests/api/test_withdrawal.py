@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from agent.links import preferences_url, unsubscribe_url
-from domain.channel import Channel
-from records import merging, outbox
+from domain.channel import Channel, Purpose
+from domain.contact import Contact
+from records import contacts, merging, outbox
+from records.connection import Connection
 from records.outbox import Entry
 from tests.api.house import ASK, House
 
@@ -69,6 +71,24 @@ def test_a_no_takes_back_what_lies_in_the_outbox(house: House, door: str) -> Non
     assert other is not None and other.state == "ready"
     counted = house.get(f"/v1/decisions/{decided}", "analyst").json()["contact"]
     assert counted["state"] == "released"
+
+
+@pytest.mark.parametrize("purpose", ["marketing", "*"])
+def test_a_no_to_marketing_leaves_messages_about_orders_in_the_outbox(house: House, purpose: str) -> None:
+    now = house.clock.now()
+
+    def work(c: Connection) -> None:
+        for id, meant in (("o-1", Purpose.MARKETING), ("o-2", Purpose.SERVICE), ("o-3", Purpose.TRANSACTIONAL)):
+            contacts.put(c, id, "anna", Contact(channel=Channel.EMAIL, purpose=meant, at=now, decision_id=id))
+            until = now + timedelta(days=1)
+            entry = Entry(id, id, "anna", Channel.EMAIL, "winback", None, "ready", now, until, 0, None, now, now)
+            outbox.put(c, entry)
+
+    house.scenery.write(work)
+    house.post("/v1/consents", "ingest", {"customer": "anna", **NO, "purpose": purpose})
+    found = house.parts.stores.read(lambda c: [outbox.find(c, id) for id in ("o-1", "o-2", "o-3")])
+    left = "ready" if purpose == "marketing" else "cancelled"
+    assert [one and one.state for one in found] == ["cancelled", left, left]
 
 
 def preferences(house: House) -> str:

@@ -1,5 +1,6 @@
 """Erasure: every table is spoken for, nobody comes back, and nobody else is touched."""
 
+import base64
 import threading
 import time
 from datetime import timedelta
@@ -9,10 +10,23 @@ import pytest
 from pydantic_core import from_json, to_json
 from sqlalchemy import bindparam, insert
 
+from agent.planning import PASS, Place
 from domain.consent import Consent, Evidence
 from domain.customer import Customer, IdentifierKind
 from domain.memory import Distance, Memory
-from records import accesses, consents, erasure, memories, merging, profiles, schema, tombstones, traces
+from records import (
+    accesses,
+    consents,
+    erasure,
+    memories,
+    merging,
+    passes,
+    profiles,
+    schema,
+    tombstones,
+    traces,
+    unfinished,
+)
 from records.connection import Connection
 from records.database import Database
 from records.mentions import Mentions
@@ -235,6 +249,31 @@ def test_an_erasure_leaves_the_rows_of_those_with_similar_ids(database: Database
     assert len(found.letters) == 1 and found.accounts == (("acme", '{"owner":"c-56","employees":1001}'),)
     database.write(lambda c: traces.drop(c, found))
     assert [row[1] for row in database.read(lambda c: c.all(traces.LETTERS, after=0, most=9))] == ['{"userId":"c-56"}']
+
+
+def test_what_is_unfinished_is_written_down_unreadable(database: Database) -> None:
+    arrive(database)
+    erased = erase(database)
+    assert erased is not None
+    ((name, rest),) = database.read(lambda c: unfinished.all_of(c, KEY)).items()
+    assert rest.members == erased.members and rest.names == erased.names and rest.hashes == erased.hashes
+    ((_, locked),) = database.read(lambda c: c.all(unfinished.ALL))
+    assert "mira" not in name + base64.b64decode(locked).decode("latin-1")
+    database.write(lambda c: unfinished.done(c, name))
+    assert not database.read(lambda c: unfinished.all_of(c, KEY))
+
+
+def test_a_pass_that_stands_at_somebody_erased_begins_its_day_anew(database: Database) -> None:
+    arrive(database)
+    place = Place(day=START.date(), version=3, after=MIRA.id)
+    database.write(lambda c: passes.put(c, PASS, place.model_dump_json(), START))
+    database.write(
+        lambda c: passes.put(c, "other", place.model_copy(update={"after": JON.id}).model_dump_json(), START)
+    )
+    erase(database)
+    stands = database.read(lambda c: passes.get(c, PASS))
+    assert Place.model_validate_json(stands or "") == place.model_copy(update={"after": ""})
+    assert JON.id in (database.read(lambda c: passes.get(c, "other")) or "")
 
 
 def test_nobody_is_written_about_between_the_question_and_the_erasure(database: Database) -> None:

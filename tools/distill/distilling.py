@@ -1,7 +1,8 @@
 """Distilling: everything that is recorded of one person, as the few memories that a decision may lean on.
 
 Pure: the same records give the same memories, with the same ids. Those whose events are gone live on until their time
-is over; what the customer had us forget is not made again from what came before; those that were written by others, as in an import, are taken as they are.
+is over; what the customer had us forget is not made again from what came before; those that were written by others, as
+in an import, are taken as they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
