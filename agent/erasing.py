@@ -67,7 +67,7 @@ def erase(
 
 
 def finish(stores: Stores, context: ContextStore | None, rows: Counter[str] | None = None) -> tuple[str, ...]:
-    """Does whatever erasures have left to do, adds to `rows` what that deleted, and names what is still out of reach."""
+    """Does what erasures have left to do, adds to `rows` what that deleted, and names what is still out of reach."""
     waiting = stores.read(lambda c: unfinished.all_of(c, stores.suppression))
     left: list[str] = []
     for name, rest in waiting.items():

@@ -1,7 +1,7 @@
 """Mirroring: what is remembered of a customer, as it may stand on a page that whoever holds a forwarded mail can read.
 
-What they said and did stands there in our own words; a guess only as a kind. Words that name somebody else, or a number,
-an address or a sensitive matter, give way to the kind of thing that it was.
+What they said and did stands there in our own words; a guess only as a kind. Words that name somebody else, or a
+number, an address or a sensitive matter, give way to the kind of thing that it was.
 """
 
 from domain.customer import Customer
