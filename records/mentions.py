@@ -38,6 +38,7 @@ class Mentions:
             if kind == "phone" and len(digits := _digits(value)) >= LOCAL_DIGITS:
                 patterns.append(phone(digits))
         self._pattern = re.compile("|".join(patterns)) if patterns else None
+        self._joined = re.compile("|".join(rf"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])" for value in spoken) or "$^")
 
     def stand_in(self, text: str, field: str = "") -> bool:
         """Whether the text names them; `field` is the name under which it stands, where it has one."""
@@ -45,6 +46,10 @@ class Mentions:
         if plain in self._values and (len(plain) >= SHORTEST or holds_an_id(field)):
             return True
         return self._pattern is not None and self._pattern.search(plain) is not None
+
+    def stand_in_key(self, key: str) -> bool:
+        """Whether a key that a system put together names them: there `-` and `_` stand between words."""
+        return self.stand_in(key) or self._joined.search(folded(key)) is not None
 
     def stand_in_document(self, document: str) -> bool:
         """Whether any text or name inside the JSON names them; what is no JSON is a text."""

@@ -76,11 +76,11 @@ def find(c: Connection, mentions: Mentions) -> Traces:
         tuple(
             row[0]
             for row in _pages(c, LETTERS, 0)
-            if mentions.stand_in_document(row[1]) or mentions.stand_in(row[2] or "")
+            if mentions.stand_in_document(row[1]) or mentions.stand_in_key(row[2] or "")
         ),
         tuple((row[0], row[1]) for row in _pages(c, TALKS, "", "") if mentions.stand_in_document(row[2])),
         tuple((row[0], cut(row[1], mentions)) for row in _pages(c, ACCOUNTS, "") if mentions.stand_in_document(row[1])),
-        tuple((row[0], row[1]) for row in _pages(c, ANSWERS, "", "") if mentions.stand_in(row[1])),
+        tuple((row[0], row[1]) for row in _pages(c, ANSWERS, "", "") if mentions.stand_in_key(row[1])),
     )
 
 

@@ -303,3 +303,18 @@ def test_looks_at_any_member_are_looks_at_the_person(database: Database) -> None
     database.write(lambda c: merging.merge(c, JON.id, MIRA.id, kind="person", by="pat", now=START))
     assert len(database.read(lambda c: accesses.of_customer(c, JON.id, "", 10).items)) == 2
     assert len(database.read(lambda c: accesses.of_customer(c, MIRA.id, "", 10).items)) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("order-c-5", True),
+        ("x_c-5_1", True),
+        ("Mail:C-5", True),
+        ("c-56", False),
+        ("xc-5", False),
+        ("order-1001", False),
+    ],
+)
+def test_a_key_that_a_system_put_together_names_somebody_between_its_signs(key: str, names: bool) -> None:
+    assert Mentions([("id", "c-5"), ("loyalty_id", "1001")]).stand_in_key(key) is names
