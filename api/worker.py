@@ -208,7 +208,10 @@ class Worker:
             self._handed[one.id] = name
 
     def _seek(self, found: Sequence[Waiting], now: datetime) -> None:
-        """Wakes anew what should have been woken long ago and never was: its workflow is lost, or ended too early."""
+        """Sees to what should have been woken long ago and never was.
+
+        Its workflow is lost, or ended too early; or whoever began it died before the first step was done.
+        """
         late = now - timedelta(seconds=self._pace.patience + self._pace.grace)
         overdue = [(one.id, name_of(one)) for one in found if one.at < late and self._is_time_to_seek(one.id)]
         lost = [id for id, name in overdue if is_over(name)]
@@ -216,6 +219,9 @@ class Worker:
             self._sought.clear()
         if lost:
             self._wake_anew(lost)
+        for _, name in overdue:
+            if is_begun(name):
+                DBOS.resume_workflow(name)
 
     def _is_time_to_seek(self, id: str) -> bool:
         if monotonic() - self._sought.get(id, 0.0) <= self._pace.patience:
@@ -338,6 +344,12 @@ def is_over(name: str) -> bool:
     """Whether no workflow of that id will do anything any more."""
     status = DBOS.get_workflow_status(name)
     return status is None or status.status in ENDED
+
+
+def is_begun(name: str) -> bool:
+    """Whether somebody began a workflow of that id and has not ended it."""
+    status = DBOS.get_workflow_status(name)
+    return status is not None and status.status == "PENDING"
 
 
 def forget_workflows() -> None:

@@ -228,3 +228,27 @@ def test_a_killed_step_and_books_that_know_better_decide_once(parts: Parts) -> N
     working(parts, work)
     decisions = parts.stores.read(lambda c: parts.stores.decisions.of_customer(c, one.customer_id, 50)).items
     assert len(decisions) == 1 and len(lying(parts, one.id)) == 1
+
+
+def test_a_run_that_somebody_began_and_never_took_is_begun_again(parts: Parts) -> None:
+    """Whoever dies before the first step is done leaves a workflow that is begun and a row that waits."""
+    one = carts(parts, 0.2)
+
+    async def work(worker: Worker) -> None:
+        check, begun, never = worker.journeys.check, asyncio.Event(), asyncio.Event()
+
+        async def hangs_once(id: str) -> str:
+            if not begun.is_set():
+                begun.set()
+                await never.wait()
+            return await check(id)
+
+        worker.journeys.check = hangs_once  # type: ignore[method-assign]
+        await begun.wait()
+        assert parts.stores.read(lambda c: due.get(c, one.id)).state == "waiting"
+        assert (await ended(parts, one.id)).state == "done"
+        never.set()
+
+    working(parts, work)
+    decisions = parts.stores.read(lambda c: parts.stores.decisions.of_customer(c, one.customer_id, 50)).items
+    assert len(decisions) == 1 and len(lying(parts, one.id)) == 1
