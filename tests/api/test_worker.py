@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import bindparam, delete
@@ -237,7 +237,7 @@ def test_a_run_that_somebody_began_and_never_took_is_begun_again(parts: Parts) -
     async def work(worker: Worker) -> None:
         check, begun, never = worker.journeys.check, asyncio.Event(), asyncio.Event()
 
-        async def hangs_once(id: str) -> str:
+        async def hangs_once(id: str) -> Literal["go", "early", "over"]:
             if not begun.is_set():
                 begun.set()
                 await never.wait()
