@@ -9,6 +9,7 @@ import pytest
 
 from agent.settings import Settings
 from api.cli import ENTRIES
+from api.cli import load as load_entry
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("domain", "prompts", "records", "policies", "tools", "agent", "evals", "api", "tests")
@@ -133,6 +134,18 @@ def test_commands_that_a_page_names_exist(page: str) -> None:
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(re.findall(r"\bmake ([a-z]+)", text)) <= set(targets)
     assert set(re.findall(r"\./tact ([a-z]+)", text)) <= set(ENTRIES)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/ja/README.md"])
+def test_options_that_a_page_names_exist(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    written = set(re.findall(r"^\./tact ([a-z]+)((?: [a-z]+)?)[^#\n]*?((?: --[a-z-]+[^#\n]*)+)", text, re.MULTILINE))
+    assert written
+    for name, sub, rest in written:
+        entry = load_entry(ENTRIES[name])
+        chosen = getattr(entry, "commands", {}).get(sub.strip(), entry)
+        known = {option for parameter in chosen.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known, (name, sub)
 
 
 def test_threats_name_tests_that_exist() -> None:
