@@ -17,17 +17,15 @@ from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSConfig
 
-from agent import recounting
-from agent.intake import at_hand
 from agent.journeys import Journeys
 from agent.parts import Parts
-from agent.planning import Planning
 from agent.settling import Came
 from api import VERSION
+from api.housekeeping import Housekeeping
 from api.journey_metrics import JourneyMetrics
 from domain.clock import from_micros, to_micros
 from domain.errors import Refused, TactError
-from records import due, outbox
+from records import due
 from records.due import Waiting
 
 log = logging.getLogger("tact.worker")
@@ -42,10 +40,10 @@ HORIZON = timedelta(minutes=10)
 """How long before its time a run is handed over; until then its row waits alone."""
 PAGE, MOST_AT_ONCE, MOST_PLANNED = 500, 5_000, 100
 """Of what the pass found only so much is in hand at once; the rest waits in its rows."""
-STUCK_AFTER, FORGOTTEN_AFTER, KEPT_FOR = timedelta(seconds=45), timedelta(days=400), timedelta(days=7)
-COUNTED_FOR = timedelta(days=1)
-"""How far back what ended is counted for the figures."""
+STUCK_AFTER, KEPT_FOR = timedelta(seconds=45), timedelta(days=7)
 ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+OVER = (*ENDED, None)
+"""Such a workflow does nothing any more, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +75,13 @@ class Worker:
         self._pace = pace or Pace(grace=parts.settings.journeys_grace)
         self.journeys = Journeys(parts.instruments, parts.conductor)
         self.metrics = JourneyMetrics()
-        self._planning = Planning(parts.instruments)
-        self._current = at_hand(parts.stores, parts.shelf)
+        self._house = Housekeeping(parts, self.metrics, self._pace.clearing)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
         self._handed: dict[str, str] = {}
         self._sought: dict[str, float] = {}
         self._began = parts.clock.now()
-        self._housework_at = self._cleared_at = -math.inf
+        self._housework_at = -math.inf
         self._draining: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -213,15 +210,14 @@ class Worker:
         Its workflow is lost, or ended too early; or whoever began it died before the first step was done.
         """
         late = now - timedelta(seconds=self._pace.patience + self._pace.grace)
-        overdue = [(one.id, name_of(one)) for one in found if one.at < late and self._is_time_to_seek(one.id)]
-        lost = [id for id, name in overdue if is_over(name)]
+        overdue = [one for one in found if one.at < late and self._is_time_to_seek(one.id)]
         if len(self._sought) > 2 * MOST_AT_ONCE:
             self._sought.clear()
-        if lost:
-            self._wake_anew(lost)
-        for _, name in overdue:
-            if is_begun(name):
-                DBOS.resume_workflow(name)
+        known = {one.id: state_of(name_of(one)) for one in overdue}
+        self._wake_anew(id for id, state in known.items() if state in OVER)
+        for one in overdue:
+            if known[one.id] == "PENDING":
+                DBOS.resume_workflow(name_of(one))
 
     def _is_time_to_seek(self, id: str) -> bool:
         if monotonic() - self._sought.get(id, 0.0) <= self._pace.patience:
@@ -237,9 +233,8 @@ class Worker:
             self._handed.pop(id, None)
 
     async def _keep_house(self) -> None:
-        """What is due now and then: the daily pass, runs whose worker died, entries that are too old, and figures."""
-        await self._grow_older()
-        if await self._planning.step(self._parts.clock.now()):
+        """What is due now and then: the daily pass, runs whose worker died, and what ended long ago."""
+        if await self._house.look_ahead():
             self.wake()
         if monotonic() - self._housework_at < self._pace.housework:
             return
@@ -247,43 +242,12 @@ class Worker:
         stuck = await self._parts.read(lambda c: due.stuck(c, now - STUCK_AFTER, PAGE))
         for run in stuck:
             await asyncio.to_thread(self._free, run.due.id, due.name_of(run.due.id, run.wakes))
-        await self._tidy(now)
-        since = now - COUNTED_FOR
-        self.metrics.show(*await self._parts.read(lambda c: (due.counts(c, since), outbox.counts(c, since))))
+        await self._house.tidy(now)
         await asyncio.to_thread(forget_workflows)
-
-    async def _tidy(self, now: datetime) -> None:
-        """Ends entries that are too late or were asked for, and now and then deletes what ended long ago.
-
-        What there is to do is read first: nobody waits for a writer that only looks.
-        """
-        late, asked = await self._parts.read(lambda c: (outbox.late(c, now), outbox.asked_for(c)))
-        if late or asked:
-            await self._parts.write(
-                lambda c: (
-                    [outbox.cancel(c, one, "expired", now) for one in late],
-                    [outbox.handed(c, id, now) for id in asked],
-                )
-            )
-        if monotonic() - self._cleared_at < self._pace.clearing:
-            return
-        before = now - FORGOTTEN_AFTER
-        runs, entries = await self._parts.read(lambda c: (due.old(c, before, PAGE), outbox.old(c, before, PAGE)))
-        if runs or entries:
-            await self._parts.write(lambda c: (due.forget(c, runs), outbox.forget(c, entries)))
-        if max(len(runs), len(entries)) < PAGE:
-            self._cleared_at = monotonic()
-
-    async def _grow_older(self) -> None:
-        """Features and stages that time alone changes: the daily pass reads them."""
-        instruments = self._parts.instruments
-        book = await instruments.pool.run(self._current)
-        if await instruments.pool.run(lambda: recounting.refresh(self._parts.stores, book.stages)):
-            self._parts.follower.wake()
 
     def _free(self, id: str, name: str) -> None:
         """Lets somebody else go on with a run that was taken long ago."""
-        if is_over(name):
+        if state_of(name) in OVER:
             self._wake_anew([id])
         else:
             DBOS.resume_workflow(name)
@@ -340,16 +304,10 @@ def cause_of(name: str) -> str:
     return name.partition("~")[0]
 
 
-def is_over(name: str) -> bool:
-    """Whether no workflow of that id will do anything any more."""
+def state_of(name: str) -> str | None:
+    """How the workflow of that id stands; None where there is none."""
     status = DBOS.get_workflow_status(name)
-    return status is None or status.status in ENDED
-
-
-def is_begun(name: str) -> bool:
-    """Whether somebody began a workflow of that id and has not ended it."""
-    status = DBOS.get_workflow_status(name)
-    return status is not None and status.status == "PENDING"
+    return None if status is None else status.status
 
 
 def forget_workflows() -> None:

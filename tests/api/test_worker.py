@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from agent.settling import Came
-from api.worker import FILE, MOST_PLANNED, Pace, Worker, is_over
+from api.worker import FILE, MOST_PLANNED, OVER, Pace, Worker, state_of
 from domain.clock import ShiftedClock
 from domain.journey import Cancel, Due, cause_id
 from records import consents, due, outbox, profiles, schema
@@ -216,7 +216,7 @@ def test_a_killed_step_and_books_that_know_better_decide_once(parts: Parts) -> N
         assert parts.stores.read(lambda c: due.get(c, one.id)).state == "taken"
         # The housework frees what was taken long ago; a test does not wait as long.
         for _ in range(100):
-            if await asyncio.to_thread(is_over, one.id):
+            if await asyncio.to_thread(state_of, one.id) in OVER:
                 break
             await asyncio.sleep(0.05)
         await asyncio.to_thread(worker._free, one.id, one.id)
