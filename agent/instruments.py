@@ -31,7 +31,7 @@ from tools.scoring import Scorer
 T = TypeVar("T")
 Draw = Callable[[], float]
 """Uniform in [0, 1): the only chance in a decision."""
-Encode = Callable[[str], NDArray[np.float32]]
+Encode = Callable[[str], NDArray[np.float32] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Instruments:
     context: ContextStore
     encoder: Encoder
     encode: Encode
-    """The vector of a short text; what was asked lately is remembered."""
+    """The vector of a short text, None where no encoder may read it; what was asked lately is remembered."""
     shelf: Shelf
     copywriter: Copywriter
     scorer: Scorer

@@ -86,6 +86,7 @@ class Parts:
     def close(self) -> None:
         """Finishes what is under way and lets go of every file."""
         self.instruments.shelf.showings.write()
+        self.instruments.shelf.close()
         self.instruments.pool.close()
         if self.meter is not None:
             self.meter.close()
@@ -155,10 +156,10 @@ def encoder_of(settings: Settings) -> Encoder:
 def remembering(encoder: Encoder) -> Encode:
     """One text to one vector, the latest few thousand kept: page titles and the like come again and again.
 
-    Such texts are not ours: an encoder somewhere else is not asked, and all of them lie nowhere.
+    Such texts are not ours: an encoder somewhere else is not asked, and they have no vector.
     """
     if not is_here(encoder):
-        return lambda text: np.zeros(encoder.dimensions, dtype=np.float32)
+        return lambda text: None
 
     @lru_cache(maxsize=4096)
     def encode(text: str) -> NDArray[np.float32]:

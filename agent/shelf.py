@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
 from agent import retiring
+from agent.offer_vectors import OfferVectors
 from agent.showings import Showings
 from agent.stores import Stores
 from domain.errors import NotFound
@@ -21,14 +19,11 @@ from records import catalogue as offers_table
 from records import purchases, variants
 from records.connection import Connection
 from records.context import ContextStore
-from records.digest import offer_text
 from records.embedding import Encoder
 from records.recall import LOOKS_BACK
 from records.variants import Kept
 from tools.offers import Catalogue
 from tools.stock import Stock
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ class Held:
     book: Book
     catalogue: Catalogue
     catalogue_version: int
+    arrived: int
     stock: Stock
 
 
@@ -56,7 +52,7 @@ class Shelf:
     """Answers from memory; a version that it does not hold is loaded once, whoever asks first."""
 
     def __init__(self, stores: Stores, context: ContextStore, encoder: Encoder) -> None:
-        self._stores, self._context, self._encoder = stores, context, encoder
+        self._stores, self._vectors = stores, OfferVectors(context, encoder)
         self._lock = threading.Lock()
         self._held: Held | None = None
         self.showings = Showings(stores)
@@ -66,8 +62,8 @@ class Shelf:
         held = self._held
         if held is None:
             return None
-        fresh = held.book.version == policy_version and held.catalogue_version == catalogue_version
-        return (held.book, held.catalogue) if fresh else None
+        same = held.book.version == policy_version and held.catalogue_version == catalogue_version
+        return (held.book, held.catalogue) if same and held.arrived == self._vectors.arrived else None
 
     @property
     def looks_back(self) -> timedelta:
@@ -90,12 +86,16 @@ class Shelf:
             book = held.book if held else None
             if book is None or book.version != found.policy.version:
                 book = Book.from_document(found.policy.version, found.policy.document)
-            catalogue = held.catalogue if held else None
-            if catalogue is None or catalogue.version != found.offers:
-                catalogue = self._catalogue()
-            self._held = Held(book, catalogue, found.catalogue, Stock(self._usable(found.copy, book)))
+            arrived = self._vectors.arrived
+            same = held is not None and (held.catalogue.version, held.arrived) == (found.offers, arrived)
+            catalogue = held.catalogue if held is not None and same else self._catalogue()
+            self._held = Held(book, catalogue, found.catalogue, arrived, Stock(self._usable(found.copy, book)))
             self.showings.renew({one.variant.id: (one.shown, one.answered) for one in found.copy})
             return book, catalogue
+
+    def close(self) -> None:
+        """Waits for no vectors any more."""
+        self._vectors.close()
 
     def _usable(self, many: Sequence[Kept], book: Book) -> list[Variant]:
         """The copy that passes the rules of the book; what was read with other rules is read again, and retired."""
@@ -109,20 +109,7 @@ class Shelf:
 
     def _catalogue(self) -> Catalogue:
         version, offers, neighbours = self._stores.read(_offers_on_disk)
-        return Catalogue(version, offers, self._vectors(offers), neighbours)
-
-    def _vectors(self, offers: Sequence[Offer]) -> Floats:
-        """One vector an offer: from the vector store, encoding only what is new there or worded otherwise."""
-        stored = self._context.offer_vectors()
-        texts = {offer.id: offer_text(offer) for offer in offers}
-        missing = [key for key, text in texts.items() if key not in stored or stored[key][0] != text]
-        if missing:
-            encoded = self._encoder.encode([texts[key] for key in missing])
-            self._context.put_offers(missing, [texts[key] for key in missing], encoded)
-            stored.update({key: (texts[key], row) for key, row in zip(missing, encoded, strict=True)})
-        if not offers:
-            return np.zeros((0, self._encoder.dimensions), dtype=np.float32)
-        return np.stack([stored[offer.id][1] for offer in offers]).astype(np.float32)
+        return Catalogue(version, offers, self._vectors.of(offers), neighbours)
 
 
 NOTHING = Stock()

@@ -165,7 +165,7 @@ class Catalogue:
         """The best offers for the customer at the moment; `day` is their local date, `vector` what they are like."""
         signals = np.zeros((len(SIGNALS), len(self.offers)), dtype=np.float32)
         self._habits(signals[0], signals[1], record.features, now)
-        if vector is not None and len(self.offers):
+        if vector is not None and vector.shape[-1:] == self.vectors.shape[1:] and len(self.offers):
             np.subtract(self.vectors @ vector, COSINE_NOISE, out=signals[2])
             signals[2] *= 1 / COSINE_SPAN
             np.maximum(signals[2], 0, out=signals[2])

@@ -80,12 +80,13 @@ def _words(
 def _near(topic: str, instruments: Instruments) -> tuple[list[tuple[str, float]], list[str]]:
     """Customers and offers by likeness: near the topic's own words, or near an offer that is about it."""
     catalogue, vector = instruments.shelf.load()[1], instruments.encode(topic)
-    alike = [name for name, cosine in instruments.context.similar_offers(vector, MOST_OFFERS) if cosine >= ALIKE]
+    closest_offers = [] if vector is None else instruments.context.similar_offers(vector, MOST_OFFERS)
+    alike = [name for name, cosine in closest_offers if cosine >= ALIKE]
     offers = list(dict.fromkeys([*_named_so(topic, catalogue), *alike]))[:MOST_OFFERS]
     about = [offer_text(offer) for name in offers if (offer := catalogue.offer(name)) is not None]
     closest: dict[str, float] = {}
     for sought in (vector, *(instruments.encode(text) for text in about)):
-        for name, cosine in instruments.context.similar_customers(sought, NEAREST):
+        for name, cosine in [] if sought is None else instruments.context.similar_customers(sought, NEAREST):
             closest[name] = max(cosine, closest.get(name, 0.0))
     near = sorted(((name, cosine) for name, cosine in closest.items() if cosine >= FAR), key=lambda one: -one[1])
     return near[:NEAREST], offers

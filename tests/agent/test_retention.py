@@ -136,7 +136,7 @@ def test_what_is_old_goes_and_what_is_young_stays(
 def test_a_round_takes_context_records_without_a_customer_out(tmp_path: Path, clock: FrozenClock) -> None:
     scenery = set_up(tmp_path / "home", clock)
     parts = scenery.parts
-    vector = parts.instruments.encode("coffee")
+    vector = parts.instruments.encoder.encode(["coffee"])[0]
     parts.context.put([ContextRecord("nobody", "coffee", {}, vector), ContextRecord("anna", "coffee", {}, vector)])
     assert run(Retaining(parts).once()) == {"context": 1}
     assert parts.context.ids()[0] == ["anna"]

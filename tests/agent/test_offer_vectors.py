@@ -1,0 +1,98 @@
+"""Offer vectors: an encoder somewhere else may be slow, silent or broken, and nobody waits for it."""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic, sleep
+
+import numpy as np
+
+from agent.offer_vectors import OfferVectors
+from agent.parts import Parts, build_parts
+from agent.settings import Settings
+from domain.errors import Unavailable
+from records import catalogue
+from records.embedding import FloatMatrix
+from tests.agent.stage import COAT, COFFEE, FAIR, Scenery, people
+from tests.clock import START, FrozenClock
+from tests.records.encoders import WordEncoder
+
+
+class Elsewhere(WordEncoder):
+    """An encoder behind a network: says nothing until it is let, and fails as often as it is told to."""
+
+    name = "endpoint:words"
+
+    def __init__(self, failures: int = 0) -> None:
+        super().__init__()
+        self.answers, self.asked, self.failures = threading.Event(), 0, failures
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        self.asked += 1
+        if not self.answers.wait(20):
+            raise AssertionError("nobody let the encoder answer")
+        if self.asked <= self.failures:
+            raise Unavailable("The encoder", "it does not answer", 5.0)
+        return super().encode(texts)
+
+
+def unlike_anything(parts: Parts) -> int:
+    """How many offers have no vector yet."""
+    _, offers = parts.shelf.load()
+    return len(offers.offers) - int(np.any(offers.vectors, axis=1).sum())
+
+
+def until_all_lie_somewhere(parts: Parts) -> bool:
+    """Waits for it a few seconds."""
+    end = monotonic() + 10
+    while monotonic() < end and unlike_anything(parts):
+        sleep(0.01)
+    return not unlike_anything(parts)
+
+
+def test_nobody_waits_for_an_encoder_somewhere_else(tmp_path: Path, clock: FrozenClock) -> None:
+    encoder = Elsewhere()
+    parts = build_parts(Settings(home=tmp_path), clock=clock, encoder=encoder, draw=lambda: 0.0)
+    try:
+        stage = Scenery(parts, clock)
+        stage.write(people)
+        page = {"page": {"title": "Coffee from the north"}}
+        assert stage.ask("anna", "app", moment=page).outcome == "message", "the encoder has said nothing yet"
+        assert unlike_anything(parts) == len(parts.shelf.load()[1].offers)
+        encoder.answers.set()
+        assert until_all_lie_somewhere(parts)
+        assert stage.ask("anna", "web").outcome == "message"
+        asked = encoder.encoded
+        stage.write(lambda c: catalogue.upsert(c, [COAT.model_copy(update={"in_stock": True})], START))
+        assert until_all_lie_somewhere(parts) and encoder.encoded == asked, "its words are the same"
+    finally:
+        encoder.answers.set()
+        parts.close()
+
+
+def test_an_encoder_that_failed_is_asked_again(stage: Scenery) -> None:
+    encoder = Elsewhere(failures=2)
+    encoder.answers.set()
+    vectors = OfferVectors(stage.parts.context, encoder, pause=0.01)
+    other = COFFEE.model_copy(update={"id": "other", "brand": "Alder"})
+    stage.ask("anna", "app")
+    before = vectors.of([COAT, other])
+    assert np.any(before[0]) and not np.any(before[1]), "what is known stays, what is new lies nowhere"
+    end = monotonic() + 10
+    while vectors.arrived == 0 and monotonic() < end:
+        sleep(0.01)
+    assert encoder.asked == 3 and np.any(vectors.of([FAIR, other]), axis=1).all()
+
+
+def test_who_is_closed_asks_no_more(stage: Scenery) -> None:
+    encoder = Elsewhere(failures=1_000_000)
+    encoder.answers.set()
+    vectors = OfferVectors(stage.parts.context, encoder, pause=0.01)
+    vectors.of([COFFEE.model_copy(update={"id": "other"})])
+    while encoder.asked < 3:
+        sleep(0.001)
+    vectors.close()
+    sleep(0.1)
+    asked = encoder.asked
+    sleep(0.1)
+    assert encoder.asked == asked
