@@ -1,10 +1,13 @@
 """The walk of one ask as a LangGraph graph: decide, write; inside write the drafting subgraph, behind it the commit."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from langchain_core.runnables import Runnable, RunnableConfig
+from langgraph.channels import EphemeralValue
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.pregel import NodeBuilder, Pregel
 
 from agent import nodes
 from agent.conversation import Conversation, Converse, inspect, speak, talking
@@ -15,10 +18,19 @@ Through = Callable[[Walk], Awaitable[Walk]]
 """Takes a walk from its ask to its decision."""
 
 
-class Walked(TypedDict):
-    """The one channel of the graph: a frozen Walk that every node replaces."""
+class Step(Runnable[Walk, Walk]):
+    """What a node of the walk does. A plain function would be traced twice: as a node, and again inside it."""
 
-    walk: Walk
+    def __init__(self, step: Through) -> None:
+        self._step = step
+
+    def invoke(self, input: Walk, config: RunnableConfig | None = None, **kwargs: Any) -> Walk:
+        """Refuses: a step waits for stores and models."""
+        raise TypeError("the walk is asynchronous. Use ainvoke.")
+
+    async def ainvoke(self, input: Walk, config: RunnableConfig | None = None, **kwargs: Any) -> Walk:
+        """Takes the walk one step further."""
+        return await self._step(input)
 
 
 class Talked(TypedDict):
@@ -64,26 +76,28 @@ def through_drafting(instruments: Instruments) -> Converse:
     return converse
 
 
-def build_graph(instruments: Instruments) -> CompiledStateGraph[Walked, None, Walked, Walked]:
-    """Compiles decide -> write; no checkpointer, since the decision log is the record.
+def build_graph(instruments: Instruments) -> Pregel[Walk, None, Walk, Walk]:
+    """Builds decide -> write, each on the channel before it; no checkpointer, since the decision log is the record.
 
     A node may be run again, by a retry or a replay, so that none of them writes: the commit follows the graph.
     """
     converse = through_drafting(instruments)
 
-    async def decide(state: Walked) -> Walked:
-        return {"walk": await nodes.decide(state["walk"], instruments)}
+    async def decide(walk: Walk) -> Walk:
+        return await nodes.decide(walk, instruments)
 
-    async def write(state: Walked) -> Walked:
-        return {"walk": await nodes.write(state["walk"], instruments, converse)}
+    async def write(walk: Walk) -> Walk:
+        return await nodes.write(walk, instruments, converse)
 
-    graph: StateGraph[Walked, None, Walked, Walked] = StateGraph(Walked)
-    graph.add_node("decide", decide)
-    graph.add_node("write", write)
-    graph.add_edge(START, "decide")
-    graph.add_edge("decide", "write")
-    graph.add_edge("write", END)
-    return graph.compile()
+    return Pregel(
+        nodes={
+            "decide": NodeBuilder().subscribe_only("asked").do(Step(decide)).write_to("decided"),
+            "write": NodeBuilder().subscribe_only("decided").do(Step(write)).write_to("written"),
+        },
+        channels={channel: EphemeralValue(Walk) for channel in ("asked", "decided", "written")},
+        input_channels="asked",
+        output_channels="written",
+    )
 
 
 def through_graph(instruments: Instruments) -> Through:
@@ -91,9 +105,8 @@ def through_graph(instruments: Instruments) -> Through:
     graph = build_graph(instruments)
 
     async def through(walk: Walk) -> Walk:
-        ended = await graph.ainvoke({"walk": walk})
-        walked: Walk = ended["walk"]
-        return await nodes.commit(walked, instruments)
+        ended = await graph.ainvoke(walk, version="v2")
+        return await nodes.commit(ended.value, instruments)
 
     return through
 

@@ -69,6 +69,7 @@ HOMES = {
     "splink": ("tools/linkage.py",),
     "duckdb": ("tools/linkage.py",),
     "langchain": ("evals/bench/peers.py",),
+    "langchain_core": ("agent/graph.py", "agent/review.py", "evals/bench/peers.py"),
     "orjson": ("agent/evidence.py",),
     "zstandard": ("agent/shorthand.py",),
     "holidays": ("policies/holidays_of.py",),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent import studio
-from agent.graph import through_nodes
+from agent.conductor import walk_of
+from agent.graph import build_graph, through_nodes
 from agent.parts import build_parts, uniform
 from agent.pool import Pool
 from agent.rulebook import put_in_force
@@ -102,6 +103,18 @@ def test_chance_is_uniform_and_the_clock_is_what_the_settings_say() -> None:
     assert isinstance(Settings().make_clock(), SystemClock)
     shifted = Settings(clock=datetime(2017, 12, 1, tzinfo=UTC)).make_clock()
     assert isinstance(shifted, ShiftedClock) and shifted.now().year == 2017
+
+
+def test_the_walk_can_be_drawn_and_watched_node_by_node(stage: Scenery) -> None:
+    graph = build_graph(stage.parts.instruments)
+    edges = [(edge.source, edge.target) for edge in graph.get_graph().edges]
+    assert edges == [("__start__", "decide"), ("decide", "write"), ("write", "__end__")]
+
+    async def watched() -> list[str]:
+        walk = walk_of(question("anna", "app"), "en", stage.clock)
+        return [node async for step in graph.astream(walk, stream_mode="updates") for node in step]
+
+    assert run(watched()) == ["decide", "write"]
 
 
 def test_the_studio_opens_the_graph_that_its_file_names(stage: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
