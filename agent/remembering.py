@@ -98,8 +98,8 @@ async def _vectors(walk: Walk, found: Recall, instruments: Instruments) -> tuple
         return None, None
 
     def look() -> tuple[Floats | None, Floats | None]:
-        context = instruments.context.get(record.customer.id) if silent else None
-        return context.vector if context else None, instruments.encode(title) if title else None
+        stored = instruments.context.vector(record.customer.id) if silent else None
+        return stored, instruments.encode(title) if title else None
 
     return await instruments.pool.run(look)
 

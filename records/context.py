@@ -95,6 +95,11 @@ class ContextStore:
         """The customer's record, None where there is none."""
         return next(iter(self.get_many([customer_id])), None)
 
+    def vector(self, customer_id: str) -> FloatVector | None:
+        """The vector of the customer's record alone, which is all that an ask needs; None where there is none."""
+        with self._answering():
+            return next(iter(vectors(self._customers.get(ids=[customer_id], include=["embeddings"]))), None)
+
     def get_many(self, customer_ids: Sequence[str]) -> list[ContextRecord]:
         """The records of those customers that have one, in no particular order."""
         with self._answering():

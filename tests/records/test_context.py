@@ -47,7 +47,9 @@ def test_a_record_is_found_by_id(store: ContextStore) -> None:
     assert found is not None
     assert np.allclose(found.vector, put.vector, atol=1e-6)
     assert found.vector.dtype == np.float32
-    assert store.get("c-9") is None
+    alone = store.vector("c-1")
+    assert alone is not None and np.array_equal(alone, found.vector) and alone.dtype == np.float32
+    assert store.get("c-9") is None and store.vector("c-9") is None
     assert store.counts() == {"customers": 2, "offers": 0}
 
 
