@@ -95,7 +95,8 @@ def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate
     fitness: list[float] = []
     permitted = waiting = forbidden = 0
     ideas: set[int] = set()
-    for place, (offer, theme) in enumerate(zip(short.offers, short.themes, strict=True)):
+    for place in short.best():
+        offer, theme = short.offers[place], short.themes[place]
         if theme in ideas:
             continue
         found = [_judged(way, offer, around) for way in around.ways]

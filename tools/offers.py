@@ -1,11 +1,11 @@
 """The catalogue in memory, and the offers in it that could interest one customer now."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from math import exp, inf, log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ LONGLIST = 64
 """Offers among which the shortlist is sought."""
 
 MOST_HABITS = 24
-DAY = 24 * 60 * 60 * 1_000_000
+DAY = 24 * 60 * 60 * 1e6
 """In microseconds."""
 
 REGULAR = 8
@@ -51,6 +51,7 @@ TRACE = 0.5
 
 SOONEST = 0.05
 """Usual gaps after the last purchase; earlier than that makes no difference."""
+EARLIEST = log(SOONEST)
 
 COSINE_NOISE, COSINE_SPAN = 0.15, 0.45
 """Unrelated texts of this encoder lie near 0.15, close ones above 0.6 (research: median 0.145 and 0.475)."""
@@ -60,16 +61,39 @@ SHOP, SCENE = "shop:", "scene:"
 
 SIGNALS = ("repeat", "together", "similar", "told", "cart", "moment", "deal", "ending")
 """Why an offer may fit: due, bought together, like what we know, own word, cart, circumstances, price, last day."""
+REPEAT, TOGETHER, SIMILAR, TOLD, CART, MOMENT, DEAL, ENDING = range(len(SIGNALS))
 
 
-@dataclass(frozen=True)
-class Shortlist:
-    """Offers, best first, with one row of SIGNALS each, every value in 0..1."""
+class Shortlist(NamedTuple):
+    """Eligible offers with one row of SIGNALS each, every value in 0..1, and which of them are best."""
 
     offers: tuple[Offer, ...]
     signals: Floats
-    themes: tuple[int, ...]
+    themes: Sequence[int]
     """What each offer is about, as a number; those with the same one are one idea."""
+    discounts: Sequence[float]
+    worth: Floats
+
+    def best(self) -> Iterator[int]:
+        """Places of the best offers, each sought when it is asked for: weighing seldom needs more than a few.
+
+        Of each kind comes only one about the same thing: ten coupons for coffee are one idea. Behind it come those
+        with a smaller discount, for a customer whom the rules allow no larger one.
+        """
+        return islice(self._ideas(), SHORTLIST)
+
+    def _ideas(self) -> Iterator[int]:
+        worth = self.worth.copy()
+        smallest: dict[int, float] = {}
+        for _ in range(min(LONGLIST, len(worth))):
+            place = int(worth.argmax())
+            if worth.item(place) <= OUT:
+                return
+            worth[place] = OUT
+            theme, discount = self.themes[place], self.discounts[place]
+            if theme not in smallest or discount < smallest[theme]:
+                smallest[theme] = discount
+                yield place
 
 
 class Catalogue:
@@ -90,15 +114,14 @@ class Catalogue:
         self.turns = _turns(self.offers)
         themes: dict[tuple[str, frozenset[str]], int] = {}
         self.themes = [themes.setdefault(_theme(offer), len(themes)) for offer in self.offers]
-        self.breadth = {
-            topic: len({self.themes[index] for index in indexes}) for topic, indexes in self.by_topic.items()
+        self.telling = {
+            topic: _telling(len({self.themes[index] for index in indexes})) for topic, indexes in self.by_topic.items()
         }
         self.reserved = self._any_of(self.by_tag, [tag for tag in self.by_tag if tag.startswith(SCENE)])
         bought = dict.fromkeys([*self.neighbours, *(other for many in self.neighbours.values() for other, _ in many)])
-        self.topics = {topic: place for place, topic in enumerate(dict.fromkeys([*self.by_topic, *bought]))}
-        self.bought_rows = {topic: row for row, topic in enumerate(bought)}
-        self.bought_topics = np.array([self.topics[topic] for topic in bought], dtype=np.intp)
-        self.bought_with = self._bought_with()
+        self.topics = {topic: place for place, topic in enumerate(dict.fromkeys([*bought, *self.by_topic]))}
+        """The place of each topic in what is said by topic; those that are bought together come first."""
+        self.bought_with = self._bought_with(len(bought))
         self.nowhere = len(self.topics)
         self.offer_topics = _padded([[self.topics[t] for t in _topics(offer)] for offer in offers], self.nowhere)
         self._terms_on: dict[int, Floats] = {}
@@ -114,13 +137,12 @@ class Catalogue:
         place = self.by_id.get(offer_id)
         return None if place is None else self.offers[place]
 
-    def _bought_with(self) -> Floats:
-        """How strongly each topic goes with each other one; only topics with neighbours have rows and columns."""
-        rows = self.bought_rows
-        strengths = np.zeros((len(rows), len(rows)), dtype=np.float32)
+    def _bought_with(self, size: int) -> Floats:
+        """How strongly each topic with neighbours goes with each other one; the last row is for those without."""
+        strengths = np.zeros((size + 1, size), dtype=np.float32)
         for topic, others in self.neighbours.items():
             for other, strength in others:
-                strengths[rows[topic], rows[other]] = strength
+                strengths[self.topics[topic], self.topics[other]] = strength
         return strengths
 
     def eligible(self, scene: Scene | None, day: date, shops: frozenset[str] = frozenset()) -> "Catalogue":
@@ -162,29 +184,37 @@ class Catalogue:
         return chosen
 
     def shortlist(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Shortlist:
-        """The best offers for the customer at the moment; `day` is their local date, `vector` what they are like."""
-        signals = np.zeros((len(SIGNALS), len(self.offers)), dtype=np.float32)
-        self._habits(signals[0], signals[1], record.features, now)
+        """The offers ranked for the customer at the moment; `day` is their local date, `vector` what they are like."""
+        signals = self._heard(self._said(record, moment, now))
         if vector is not None and vector.shape[-1:] == self.vectors.shape[1:] and len(self.offers):
-            np.subtract(self.vectors @ vector, COSINE_NOISE, out=signals[2])
-            signals[2] *= 1 / COSINE_SPAN
-            np.maximum(signals[2], 0, out=signals[2])
-            np.minimum(signals[2], 1, out=signals[2])
-        self._words(signals[3], record)
-        self._cart(signals[4], record.features.cart, moment)
-        self._circumstances(signals[5], moment)
-        signals[6:] = self._terms(day.toordinal())
+            similar = signals[SIMILAR]
+            np.subtract(self.vectors @ vector, COSINE_NOISE, out=similar)
+            similar *= 1 / COSINE_SPAN
+            np.maximum(similar, 0, out=similar)
+            np.minimum(similar, 1, out=similar)
+        self._circumstances(signals[MOMENT], moment)
+        signals[DEAL:] = self._terms(day.toordinal())
         worth = RANKING @ signals
         worth -= self.turns
-        for offer in done_before(record):
-            if self._is_once(offer):
-                worth[self.by_id[offer]] = OUT
         for memory in record.memories:
             if memory.against:
                 worth[self._for_sale_on(memory)] = OUT
-        best = self._ideas(worth)
-        themes = tuple([self.themes[index] for index in best])
-        return Shortlist(tuple([self.offers[index] for index in best]), signals.take(best, axis=1).T, themes)
+            if memory.offer_id is not None and memory.distance is Distance.DID_WITH_US:
+                worth[self._once(memory.offer_id)] = OUT
+        return Shortlist(self.offers, signals.T, self.themes, self.discounts, worth)
+
+    def _said(self, record: Record, moment: Moment, now: datetime) -> Floats:
+        """What speaks for each topic: a row a topic, a column for each of SIGNALS."""
+        said = np.zeros((self.nowhere + 1, len(SIGNALS)), dtype=np.float32)
+        self._habits(said, record.features, now)
+        self._words(said, record)
+        self._cart(said, record.features.cart, moment)
+        return said
+
+    def _heard(self, said: Floats) -> Floats:
+        """What speaks for each offer, a row for each of SIGNALS: the most that speaks for any of its topics."""
+        heard: Floats = np.maximum.reduce(said.take(self.offer_topics, axis=0))
+        return np.ascontiguousarray(heard.T)
 
     def _terms(self, today: int) -> Floats:
         """Price and last day: the two signals that are the same for every customer."""
@@ -195,23 +225,6 @@ class Catalogue:
             self._terms_on = {today: found}
         return found
 
-    def _ideas(self, worth: Floats) -> list[int]:
-        """The best offers, of each kind only one about the same thing: ten coupons for coffee are one idea.
-
-        Behind it come those with a smaller discount, for a customer whom the rules allow no larger one.
-        """
-        order = np.argsort(-worth, kind="stable")[:LONGLIST]
-        smallest: dict[int, float] = {}
-        best: list[int] = []
-        for index, value in zip(order.tolist(), worth[order].tolist(), strict=True):
-            theme, discount = self.themes[index], self.discounts[index]
-            if value > OUT and (theme not in smallest or discount < smallest[theme]):
-                smallest[theme] = discount
-                best.append(index)
-                if len(best) == SHORTLIST:
-                    break
-        return best
-
     def _for_sale_on(self, memory: Memory) -> Indexes:
         """What is sold on a topic that the customer does not want; help with it is not for sale."""
         names = narrower(memory.topic or "") | {memory.offer_id or ""}
@@ -220,59 +233,60 @@ class Catalogue:
         sold: Indexes = rows[self.for_sale[rows]]
         return sold
 
-    def _is_once(self, offer_id: str) -> bool:
-        return offer_id in self.by_id and self.offers[self.by_id[offer_id]].kind in ONCE
+    def _once(self, offer_id: str) -> list[int]:
+        """The place of an offer that is taken up only once; no place where it is wanted again."""
+        place = self.by_id.get(offer_id)
+        return [place] if place is not None and self.offers[place].kind in ONCE else []
 
-    def _habits(self, repeat: Floats, together: Floats, features: Features, now: datetime) -> None:
-        """What is due by habit, and what is usually bought with it or with what was bought lately.
-
-        First by topic, and then for the offers on it.
-        """
+    def _habits(self, said: Floats, features: Features, now: datetime) -> None:
+        """What is due by habit, and what is usually bought with it or with what was bought lately."""
         topics = features.habits.topics
         if features.bought:
             topics += features.bought
         if not topics:
             return
-        places = np.array([self.topics.get(topic, self.nowhere) for topic in topics], np.intp)
-        strength = np.zeros(self.nowhere + 1, dtype=np.float32)
-        strength[places[: min(MOST_HABITS, len(features.habits.topics))]] = due(features.habits, now)
-        strength[self.nowhere] = 0
-        np.maximum.reduce(strength.take(self.offer_topics), axis=0, out=repeat)
-        bought = topics[:MOST_HABITS] + features.bought
-        rows = [self.bought_rows[topic] for topic in bought if topic in self.bought_rows]
-        if rows:
-            strength[:] = 0
-            strength[self.bought_topics] = np.maximum.reduce(self.bought_with.take(rows, axis=0))
-            strength[places] = 0
-            np.maximum.reduce(strength.take(self.offer_topics), axis=0, out=together)
+        place_of, nowhere = self.topics.get, self.nowhere
+        places = np.array([place_of(topic, nowhere) for topic in topics], dtype=np.intp)
+        repeat, together = said[:, REPEAT], said[:, TOGETHER]
+        strengths = due(features.habits, now)
+        repeat[places[: len(strengths)]] = strengths
+        repeat[nowhere] = 0
+        lately = places[:MOST_HABITS]
+        if features.bought:
+            lately = np.concatenate((lately, places[len(features.habits.topics) :]))
+        # Clipping sends every topic without neighbours to the last row, which is all zero.
+        rows = self.bought_with.take(lately, axis=0, mode="clip")
+        together[: rows.shape[1]] = np.maximum.reduce(rows)
+        together[places] = 0
 
-    def _words(self, told: Floats, record: Record) -> None:
+    def _words(self, said: Floats, record: Record) -> None:
         for offer_id in record.features.favourites:
-            _raise_to(told, self.by_topic.get(offer_id), 1.0)
+            self._raise_to(said, TOLD, offer_id, 1.0)
         for seen in record.features.viewed:
-            _raise_to(told, self.by_topic.get(seen), TRACE * self._telling(seen))
+            self._raise_to(said, TOLD, seen, TRACE * self.telling.get(seen, 0.0))
         for memory in record.memories:
             if usable(memory):
                 strength = 1.0 if memory.distance is Distance.TOLD_US else 0.6
                 for topic in (memory.topic, memory.offer_id):
                     if topic is not None:
-                        _raise_to(told, self.by_topic.get(topic), strength * self._telling(topic))
+                        self._raise_to(said, TOLD, topic, strength * self.telling.get(topic, 0.0))
 
-    def _telling(self, topic: str) -> float:
-        """How much a topic narrows things down, 0..1: one that fits many kinds of offers says less about each."""
-        themes = self.breadth.get(topic, 0)
-        return min(1.0, (2 / themes) ** 0.5) if themes else 0.0
-
-    def _cart(self, cart: Floats, known: Sequence[str], moment: Moment) -> None:
+    def _cart(self, said: Floats, known: Sequence[str], moment: Moment) -> None:
         """What lies in the cart: as the ask says it, or else as events left it."""
         for offer_id in [item.offer for item in moment.cart.items] if moment.cart else known:
-            _raise_to(cart, self.by_topic.get(offer_id), 1.0)
+            self._raise_to(said, CART, offer_id, 1.0)
+
+    def _raise_to(self, said: Floats, signal: int, topic: str, strength: float) -> None:
+        place = self.topics.get(topic)
+        if place is not None and said[place, signal] < strength:
+            said[place, signal] = strength
 
     def _circumstances(self, fits: Floats, moment: Moment) -> None:
         if moment.weather is not None:
-            _raise_to(fits, self.by_tag.get(moment.weather), 1.0)
+            fits[self.by_tag.get(moment.weather, NONE)] = 1.0
         if moment.location is not None and moment.location.place is not None:
-            _raise_to(fits, self.by_tag.get(moment.location.place), 0.8)
+            indexes = self.by_tag.get(moment.location.place, NONE)
+            fits[indexes] = np.maximum(fits[indexes], 0.8)
 
 
 RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
@@ -281,12 +295,12 @@ RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
 
 def due(habits: Habits, now: datetime) -> list[float]:
     """How much the most frequent habits are due, 0..1: most one usual gap after the last, fading when overdue."""
-    at, strengths = to_micros(now), []
+    at, strengths = float(to_micros(now)), []
     for days, last, gap in islice(zip(habits.days, habits.last_at, habits.gap_days, strict=True), MOST_HABITS):
         strength = 0.3
         if gap:
             gaps = (at - last) / (gap * DAY)
-            passed = log(gaps if gaps > SOONEST else SOONEST)
+            passed = log(gaps) if gaps > SOONEST else EARLIEST
             if passed < 0:
                 passed += passed
             strength = exp(-passed * passed)
@@ -305,12 +319,6 @@ FOR_SALE = frozenset({"product", "coupon", "event"})
 def shops_of(record: Record) -> frozenset[str]:
     """The shops to which the customer belongs, as tags."""
     return frozenset(tag for tag in record.customer.tags if tag.startswith(SHOP))
-
-
-def done_before(record: Record) -> set[str]:
-    """Offers that the customer has already taken up: read, downloaded, visited."""
-    done = (memory.offer_id for memory in record.memories if memory.distance is Distance.DID_WITH_US)
-    return {offer for offer in done if offer is not None}
 
 
 def usable(memory: Memory) -> bool:
@@ -332,9 +340,9 @@ def _discount(offer: Offer) -> float:
     return inf if percent is None else float(percent)
 
 
-def _raise_to(values: Floats, indexes: Indexes | None, strength: float) -> None:
-    if indexes is not None:
-        values[indexes] = np.maximum(values[indexes], strength)
+def _telling(themes: int) -> float:
+    """How much a topic narrows things down, 0..1: one that fits many kinds of offers says less about each."""
+    return min(1.0, float((2 / themes) ** 0.5))
 
 
 def _topics(offer: Offer) -> frozenset[str]:

@@ -33,7 +33,7 @@ def catalogue(*offers: Offer, neighbours: dict[str, list[tuple[str, float]]] | N
 
 def names(short: Shortlist) -> list[str]:
     """Ids, best first."""
-    return [offer.id for offer in short.offers]
+    return [short.offers[place].id for place in short.best()]
 
 
 def shortlist(
@@ -49,8 +49,8 @@ def shortlist(
 
 
 def signal(short: Shortlist, row: int, name: str) -> float:
-    """One signal of the offer in that place."""
-    return float(short.signals[row][SIGNALS.index(name)])
+    """One signal of the offer in that place, counted from the best."""
+    return float(short.signals[list(short.best())[row]][SIGNALS.index(name)])
 
 
 def knows(**more: object) -> Record:
@@ -207,8 +207,8 @@ def test_behind_the_best_coupon_for_something_come_those_with_a_smaller_discount
     ]
     short = shortlist(catalogue(*coupons, offer("beans", applies_to={"coffee"})))
     assert [name for name in names(short) if name != "beans"] == ["fifteen", "twelve", "ten", "five"]
-    coupon, beans = (short.themes[names(short).index(name)] for name in ("five", "beans"))
-    assert [theme for theme in short.themes if theme != beans] == [coupon] * 4
+    themes = {short.offers[place].id: short.themes[place] for place in short.best()}
+    assert [theme for theme in themes.values() if theme != themes["beans"]] == [themes["five"]] * 4
 
 
 def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:
