@@ -11,6 +11,15 @@ class Frozen(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @classmethod
+    def of_parts(cls, **fields: Any) -> Self:
+        """A value of all its fields, each of which was checked when it was made; model_construct looks for defaults."""
+        whole = cls.__new__(cls)
+        values = {"__dict__": fields, "__pydantic_fields_set__": set(fields)}
+        for name, value in {**values, "__pydantic_extra__": None, "__pydantic_private__": None}.items():
+            object.__setattr__(whole, name, value)
+        return whole
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some fields replaced; what was worked out from the old ones is worked out anew."""
         copied = super().model_copy(update=update, deep=deep)

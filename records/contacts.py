@@ -1,13 +1,14 @@
 """Contacts: the messages that count towards a customer's caps, one row a promise."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, literal_column, select, update
 
+from domain.channel import Channel, Purpose
 from domain.clock import from_micros, to_micros
-from domain.contact import Contact
+from domain.contact import Contact, ContactState
 from records import schema
 from records.connection import Connection
 from records.statement import insert_or_update, prepare
@@ -34,6 +35,23 @@ COLUMNS = (
     table.c.at,
 )
 """What read() takes, in its order."""
+
+KEYWORDS: tuple[ColumnElement[str], ...] = (
+    table.c.channel,
+    table.c.purpose,
+    table.c.state,
+    func.coalesce(table.c.offer_kind, literal_column("''")),
+)
+PACKED = (
+    reduce(lambda told, word: told.concat(literal_column("' '")).concat(word), KEYWORDS),
+    table.c.scene,
+    table.c.offer_id,
+    table.c.offer_category,
+    table.c.decision_id,
+    table.c.pushed,
+    table.c.at,
+)
+"""What unpacked() takes, in its order: words of our own vocabularies, none of which has a space in it, as one text."""
 
 PURPOSE = prepare(select(table.c.purpose).where(table.c.decision_id == bindparam("key")))
 PAGE = prepare(
@@ -89,15 +107,37 @@ def page(c: Connection, since: datetime | None, most: int, after: str = "") -> l
     return [(row[0], contact) for row in rows if (contact := read(tuple(row[1:]))) is not None]
 
 
-@lru_cache(maxsize=4096)
 def read(row: tuple[Any, ...]) -> Contact | None:
-    """The promise in a row, None where the row has none; the last ones are kept, as a decision reads each twice."""
-    channel, purpose, scene, offer_id, offer_category, offer_kind, decision_id, state, pushed, at = row
-    if state is None:
-        return None
+    """The promise in a row of COLUMNS, None where the row has none."""
+    return None if row[7] is None else _contact(*row)
+
+
+def unpacked(row: tuple[Any, ...]) -> Contact:
+    """The promise in a row of PACKED."""
+    keywords, scene, offer_id, offer_category, decision_id, pushed, at = row
+    channel, purpose, state, offer_kind = keywords.split(" ", len(KEYWORDS) - 1)
+    return _contact(
+        channel, purpose, scene, offer_id, offer_category, offer_kind or None, decision_id, state, pushed, at
+    )
+
+
+@lru_cache(maxsize=4096)
+def _contact(
+    channel: str,
+    purpose: str,
+    scene: str | None,
+    offer_id: str | None,
+    offer_category: str | None,
+    offer_kind: str | None,
+    decision_id: str,
+    state: ContactState,
+    pushed: int,
+    at: int,
+) -> Contact:
+    """The last ones are kept, as a decision reads each twice."""
     return Contact(
-        channel=channel,
-        purpose=purpose,
+        channel=Channel(channel),
+        purpose=Purpose(purpose),
         scene=scene,
         offer_id=offer_id,
         offer_category=offer_category,

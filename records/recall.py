@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from operator import eq
+from operator import eq, itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -48,8 +48,10 @@ LOOKS_BACK = timedelta(days=35)
 
 Part = Select[tuple[Any, ...]]
 ID, NOW = bindparam("id", type_=Text), bindparam("now", type_=BigInteger)
-TEXTS, NUMBERS = 8, 2
-"""How many columns of each kind a row has behind the first."""
+TEXTS, NUMBERS = 5, 2
+"""How many columns of each kind a row has behind the first; each costs as much as a value, also where it is null."""
+FIRST, SECOND, DATA = TEXTS + 1, TEXTS + 2, TEXTS + NUMBERS + 1
+"""Where the numbers stand in a row, and the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +80,18 @@ def part(kind: str, texts: Iterable[Any], numbers: Iterable[Any] = (), data: Any
 
 def house_parts() -> list[Part]:
     """What holds for every customer alike: stops in force, versions and tallies."""
-    stops, versions, counted = schema.stops.c, schema.versions.c, schema.tallies.c
+    stops, counted = schema.stops.c, schema.tallies.c
     return [
         part("stop", [stops.document]).where(stops.lifted_at.is_(None)),
-        part("version", [versions.name], [versions.value]).where(
-            or_(versions.name == literal_column("'policy'"), versions.name == literal_column("'catalogue'"))
-        ),
+        part("versions", [], [version_of("policy"), version_of("catalogue")]),
         part("tally", [counted.key], [counted.used]).where(counted.until > NOW),
     ]
+
+
+def version_of(name: str) -> ColumnElement[Any]:
+    """The version that something is at; null where it was never changed."""
+    versions = schema.versions.c
+    return select(versions.value).where(versions.name == literal_column(f"'{name}'")).scalar_subquery()
 
 
 def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -96,7 +102,7 @@ def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def customer_parts(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True) -> list[Part]:
     """Who the customer is, what they allowed and were sent or promised; habits only where they are asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
-    *words, pushed, at = contacts.COLUMNS
+    *words, pushed, at = contacts.PACKED
     habits = customers.features if features else cast(null(), Text)
     several = whose is is_member
     who = [consents.customer_id] if several else []
@@ -200,10 +206,10 @@ def alike(facts: list[Row], everything: tuple[Row, ...]) -> bool:
 def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
     """What is true of somebody who is not in the records."""
     found = grouped(c.all(HOUSE, now=to_micros(now)))
-    return at_home(Record(customer=customer), found["stop"], found["version"], found["tally"])
+    return at_home(Record(customer=customer), found)
 
 
-KINDS = ("customer", "consent", "contact", "memory", "stop", "version", "tally", "merge")
+KINDS = ("customer", "consent", "contact", "memory", "stop", "versions", "tally", "merge")
 
 
 def grouped(rows: list[Row]) -> dict[str, list[Row]]:
@@ -220,8 +226,9 @@ def of_person(survivor: str, found: dict[str, list[Row]]) -> Recall:
     customer = one_person(
         customer_of(rows[survivor][1]), [customer_of(row[1]) for id, row in rows.items() if id != survivor]
     )
-    words = (Word(int(row[10]), row[3], (row[1], row[2]), bool(row[9])) for row in found["consent"])
-    joinings = (Joining(int(row[9]), row[1], row[2]) for row in sorted(found["merge"], key=lambda row: int(row[10])))
+    words = (Word(int(row[SECOND]), row[3], (row[1], row[2]), bool(row[FIRST])) for row in found["consent"])
+    merges = sorted(found["merge"], key=lambda row: int(row[SECOND]))
+    joinings = (Joining(int(row[FIRST]), row[1], row[2]) for row in merges)
     return put_together(customer, rows[survivor][2], consents_together(words, joinings, survivor), found)
 
 
@@ -233,14 +240,14 @@ def put_together(
     rows: tuple[Row, ...] = (),
 ) -> Recall:
     """The record of one person."""
-    record = Record.model_construct(
+    record = Record.of_parts(
         customer=customer,
         features=Features.model_validate_json(features) if features else Features(),
         consents=consents,
-        contacts=tuple(filter(None, (contacts.read(tuple(row[1:11])) for row in found["contact"]))),
+        contacts=tuple([contacts.unpacked(tuple(row[1:DATA])) for row in found["contact"]]),
         memories=memories(found["memory"]),
     )
-    return at_home(record, found["stop"], found["version"], found["tally"], rows)
+    return at_home(record, found, rows)
 
 
 @lru_cache(maxsize=1024)
@@ -249,28 +256,26 @@ def customer_of(profile: str) -> Customer:
     return Customer.model_validate_json(profile)
 
 
-def at_home(
-    record: Record, stops: list[Row], versions: list[Row], counted: list[Row], rows: tuple[Row, ...] = ()
-) -> Recall:
+def at_home(record: Record, found: dict[str, list[Row]], rows: tuple[Row, ...] = ()) -> Recall:
     """The record beside what holds for every customer."""
-    numbers = {row[1]: row[9] for row in versions}
-    silenced = tuple(Stop.model_validate_json(row[1]) for row in stops)
-    used = {row[1]: tallies.shown(row[9]) for row in counted}
-    return Recall(record, silenced, numbers.get("policy", 0), numbers.get("catalogue", 0), used, rows)
+    versions = found["versions"][0]
+    silenced = tuple(Stop.model_validate_json(row[1]) for row in found["stop"])
+    used = {row[1]: tallies.shown(row[FIRST]) for row in found["tally"]}
+    return Recall(record, silenced, versions[FIRST] or 0, versions[SECOND] or 0, used, rows)
 
 
 def latest(rows: list[Row]) -> ConsentState:
     """The last word of the ledger on each topic and purpose."""
-    return {(row[1], row[2]): bool(row[9]) for row in sorted(rows, key=lambda row: int(row[10]))}
+    return {(row[1], row[2]): bool(row[FIRST]) for row in sorted(rows, key=itemgetter(SECOND))}
 
 
 def memories(rows: list[Row]) -> tuple[Memory, ...]:
     """The memories, newest first, each with its vector."""
     if not rows:
         return ()
-    rows = sorted(rows, key=lambda row: int(row[9]), reverse=True)
+    rows = sorted(rows, key=itemgetter(FIRST), reverse=True)
     found = SOME_MEMORIES.validate_json("[" + ",".join(row[1] for row in rows) + "]")
     for memory, row in zip(found, rows, strict=True):
         # Bytes have no place in JSON, and a copy of a frozen value would cost as much as reading it.
-        object.__setattr__(memory, "vector", row[11])
+        object.__setattr__(memory, "vector", row[DATA])
     return found
