@@ -14,10 +14,11 @@ class Frozen(BaseModel):
     @classmethod
     def of_parts(cls, **fields: Any) -> Self:
         """A value of all its fields, each of which was checked when it was made; model_construct looks for defaults."""
-        whole = cls.__new__(cls)
-        values = {"__dict__": fields, "__pydantic_fields_set__": set(fields)}
-        for name, value in {**values, "__pydantic_extra__": None, "__pydantic_private__": None}.items():
-            object.__setattr__(whole, name, value)
+        whole, put = cls.__new__(cls), object.__setattr__
+        put(whole, "__dict__", fields)
+        put(whole, "__pydantic_fields_set__", set(fields))
+        put(whole, "__pydantic_extra__", None)
+        put(whole, "__pydantic_private__", None)
         return whole
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

@@ -3,6 +3,7 @@
 Each row says in its first column what it is. One statement is one snapshot and one round trip.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -209,12 +210,9 @@ def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
     return at_home(Record(customer=customer), found)
 
 
-KINDS = ("customer", "consent", "contact", "memory", "stop", "versions", "tally", "merge")
-
-
 def grouped(rows: list[Row]) -> dict[str, list[Row]]:
     """The rows by what each of them says it is."""
-    found: dict[str, list[Row]] = {kind: [] for kind in KINDS}
+    found: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[0]].append(row)
     return found
@@ -277,5 +275,5 @@ def memories(rows: list[Row]) -> tuple[Memory, ...]:
     found = SOME_MEMORIES.validate_json("[" + ",".join(row[1] for row in rows) + "]")
     for memory, row in zip(found, rows, strict=True):
         # Bytes have no place in JSON, and a copy of a frozen value would cost as much as reading it.
-        object.__setattr__(memory, "vector", row[DATA])
+        memory.__dict__["vector"] = row[DATA]
     return found

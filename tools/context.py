@@ -22,7 +22,7 @@ def likeness(memories: Sequence[Memory], stored: Floats | None, moment: Floats |
         return stored
     rows = np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(len(vectors), -1).astype(np.float32)
     if moment is None:
-        return stored if stored is not None else _unit(rows.sum(axis=0))
+        return stored if stored is not None else _unit(np.add.reduce(rows))
     weights = np.exp(4 * (rows @ moment))
     return _unit(weights @ rows / weights.sum() + moment)
 
