@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.channel import Channel
+from domain.channel import Channel, Purpose
+from domain.contact import Contact
 from domain.decision import Who
 from domain.features import Features
 from domain.stop import Stop
-from records import book, catalogue, consents, memories, profiles, recall, stops, versions
+from records import book, catalogue, consents, contacts, memories, profiles, recall, stops, versions
 from records.database import Connection, Database
 from records.decisions import Decisions
 from records.outcome import Outcome
@@ -72,10 +73,29 @@ def test_contacts_of_five_weeks_and_all_promises_for_later_count(hanako: Databas
         DECISIONS.release(c, "taken-back", "the sender refused it", START)
 
     hanako.write(commit)
-    contacts = see(hanako, id="c-1").record.contacts
-    assert {one.decision_id for one in contacts} == {"month", "now", "later"}
-    kept = next(one for one in contacts if one.decision_id == "later")
+    seen = see(hanako, id="c-1").record.contacts
+    assert {one.decision_id for one in seen} == {"month", "now", "later"}
+    kept = next(one for one in seen if one.decision_id == "later")
     assert kept == promise("later", START + ages["later"])
+
+
+def test_a_contact_is_seen_as_it_was_written_whatever_it_says(hanako: Database) -> None:
+    full = Contact(
+        channel=Channel.CALL,
+        purpose=Purpose.SERVICE,
+        at=START,
+        scene="care call",
+        offer_id="case 1",
+        offer_category="b2b news",
+        offer_kind="a kind of two words",
+        pushed=False,
+        decision_id="d-1",
+        state="delivered",
+    )
+    bare = Contact(channel=Channel.EMAIL, at=START, decision_id="d-2")
+    hanako.write(lambda c: contacts.put(c, "d-1", "c-1", full))
+    hanako.write(lambda c: contacts.put(c, "d-2", "c-1", bare))
+    assert set(see(hanako, id="c-1").record.contacts) == {full, bare}
 
 
 def test_memories_come_newest_first_with_their_vectors_and_without_the_expired(hanako: Database) -> None:
