@@ -1,25 +1,31 @@
 """Templates: compiled once, rendered strictly; the only file that imports jinja2.
 
+Most are taken apart into pieces, which say the same for a fraction of the cost; the engine renders the others.
+
 A template may only state facts that it is given: one that is missing is an error that names it, never an empty gap in a
 sentence. `is known` asks first: `{% if offer.price is known %}…{% endif %}`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from itertools import zip_longest
+from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from domain.errors import MissingFact, Unreadable
+from prompts.pieces import Choice, Fact, Pieces, Question, filled
 
 PLACE = re.compile(r"\{\{ ([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?) \}\}")
 """A fact by its name alone."""
 RESERVED = frozenset({"true", "false", "none", "not", "range", "dict", "lipsum", "cycler", "joiner", "namespace"})
 """Names that mean something to the engine."""
-MISSING = object()
+SPECIAL = RESERVED | {"self", "format", "format_map"}
+"""The same, and names that it gives a meaning of its own where it finds nothing under them, or finds it in a text."""
 
 
 class Missing(StrictUndefined):
@@ -41,6 +47,17 @@ class FactsOnly(ImmutableSandboxedEnvironment):
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         return not attr.startswith("_") and not callable(value)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        # What is plainly a fact is no method either: most reads need none of the engine's further questions.
+        value = getattr(obj, attribute, None)
+        if value is None or callable(value) or attribute.startswith("_"):
+            return super().getattr(obj, attribute)
+        return value
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        # The engine's own chain of maps is walked twice a render, which costs more than the words.
+        return {**self.globals, **(d or {})}
+
 
 def environment(*, html: bool = False) -> FactsOnly:
     """The engine as it is set up here."""
@@ -60,66 +77,108 @@ class Template:
 
     def __init__(self, source: str, name: str, *, html: bool = False) -> None:
         self.source, self.name, self._html = source, name, html
-        self._pieces = None if html else pieces_of(source)
-        self._template = self._compiled() if self._pieces is None else None
+        self._pieces = None if html else pieces_of(source, name)
+        self._template: JinjaTemplate | None = None
+        if self._pieces is None:
+            try:
+                self._compile(_HTML if html else _TEXT)
+            except TemplateSyntaxError as error:
+                raise Unreadable(
+                    [f"{name}, line {error.lineno}: {error.message}. Correct the template and load it again."]
+                ) from error
 
-    def _compiled(self) -> JinjaTemplate:
-        try:
-            return (_HTML if self._html else _TEXT).from_string(self.source)
-        except TemplateSyntaxError as error:
-            raise Unreadable(
-                [f"{self.name}, line {error.lineno}: {error.message}. Correct the template and load it again."]
-            ) from error
+    def _compile(self, engine: FactsOnly) -> None:
+        parsed = engine.parse(self.source)
+        self._pieces = None if self._html else taken_apart(parsed, self.name)
+        self._template = engine.from_string(parsed) if self._pieces is None else None
 
     def render(self, **facts: object) -> str:
         """The template with `facts` filled in; HTML comes back as Markup, so that it may be put into other HTML."""
-        given = {name: value for name, value in facts.items() if value is not None}
+        return self.filled(facts)
+
+    def filled(self, facts: Mapping[str, object]) -> str:
+        """The same with the facts of a mapping, of which only those are looked up that the template asks for."""
+        if self._pieces is not None:
+            return filled(self._pieces, facts)
+        words = self._by_engine({name: value for name, value in facts.items() if value is not None})
+        return Markup(words) if self._html else words
+
+    def _by_engine(self, given: Mapping[str, object]) -> str:
         if self._template is None:
-            return self._joined(given)
+            raise ValueError("a template is pieces or is the engine's")
         try:
-            words = self._template.render(given)
+            return self._template.render(given)
         except UndefinedError as error:
             raise MissingFact(str(error), self.name) from error
         except SecurityError as error:
             raise Unreadable([f"{self.name}: {error}. A template may only read facts."]) from error
-        return Markup(words) if self._html else words
-
-    def _joined(self, given: Mapping[str, object]) -> str:
-        """Words and facts in turns: what most templates are, and all of a model's."""
-        pieces = self._pieces or ("",)
-        return "".join(
-            piece if place % 2 == 0 else str(self._stated(piece, given)) for place, piece in enumerate(pieces)
-        )
-
-    def _stated(self, fact: str, given: Mapping[str, object]) -> object:
-        """The value of `group.name` or `name`, as the engine would find it."""
-        group, _, name = fact.partition(".")
-        if group not in given:
-            raise MissingFact(group, self.name)
-        owner = given[group]
-        if not name:
-            return owner
-        value = getattr(owner, name, MISSING)
-        if value is MISSING:
-            value = owner.get(name, MISSING) if isinstance(owner, Mapping) else MISSING
-        if value is MISSING:
-            kind = getattr(owner, "fact", None)
-            raise MissingFact(f"{kind}.{name}" if isinstance(kind, str) else name, self.name)
-        if callable(value):
-            raise Unreadable([f"{self.name}: access to attribute {name!r} is unsafe. A template may only read facts."])
-        return value
 
 
-def pieces_of(source: str) -> tuple[str, ...] | None:
-    """Words, fact, words, … of a template that only fills facts in; None for one that the engine has to read.
+def pieces_of(source: str, name: str = "template") -> Pieces | None:
+    """Words, fact, words, … of a template that only fills facts in; None for one that has to be parsed.
 
-    It says the same as the engine and is ready fifty times sooner, which counts for words drafted a moment ago.
+    It is ready fifty times sooner, which counts for words drafted a moment ago.
     """
     pieces = PLACE.split(source.removesuffix("\n"))
     words, names = pieces[::2], pieces[1::2]
     plain = not any(sign in text for text in words for sign in ("{{", "{%", "{#", "\r"))
     plain = plain and not any(text.endswith("{") for text in words[:-1])
-    return tuple(pieces) if plain and not RESERVED.intersection(names) else None
+    if not plain or not RESERVED.isdisjoint(names):
+        return None
+    facts = (Fact(name, *fact.split(".")) for fact in names)
+    return tuple(piece for pair in zip_longest(words, facts) for piece in pair if piece)
+
+
+class _Beyond(Exception):  # no error: it says that the engine is needed
+    """A template does more than fill facts in and ask of them."""
+
+
+def taken_apart(parsed: nodes.Template, name: str = "template") -> Pieces | None:
+    """The pieces of a parsed template; None for one that only the engine can fill in."""
+    try:
+        return tuple(_pieces(parsed.body, name))
+    except _Beyond:
+        return None
+
+
+def _pieces(body: Sequence[nodes.Node], name: str) -> Iterator[str | Fact | Choice]:
+    for node in body:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    yield part.data if isinstance(part, nodes.TemplateData) else _fact(part, name)
+            case nodes.If():
+                ways = [
+                    (tuple(_questions(one.test, name)), tuple(_pieces(one.body, name))) for one in (node, *node.elif_)
+                ]
+                yield Choice((*ways, ((), tuple(_pieces(node.else_, name)))))
+            case _:
+                raise _Beyond
+
+
+def _questions(test: nodes.Node, name: str) -> Iterator[Question]:
+    match test:
+        case nodes.And():
+            yield from _questions(test.left, name)
+            yield from _questions(test.right, name)
+        case nodes.Test(name="known", args=[], kwargs=[], dyn_args=None, dyn_kwargs=None):
+            yield Question(_fact(test.node, name), "known")
+        case nodes.Compare(ops=[nodes.Operand(op="eq" | "ne" as how, expr=nodes.Const(value=value))]):
+            yield Question(_fact(test.expr, name), how, value)
+        case _:
+            yield Question(_fact(test, name), "true")
+
+
+def _fact(node: nodes.Node, name: str) -> Fact:
+    match node:
+        case nodes.Name(name=group) if group not in SPECIAL:
+            return Fact(name, group)
+        case nodes.Getattr(node=nodes.Name(name=group), attr=attr) if not (
+            attr.startswith("_") or {group, attr} & SPECIAL
+        ):
+            return Fact(name, group, attr)
+        case _:
+            raise _Beyond
 
 
 def compile_text(source: str, name: str = "template") -> Template:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from domain.channel import Channel
 from domain.language import LANGUAGES, Language
 from domain.message import Message
-from domain.offer import Offer
+from domain.offer import OfferKind
 from domain.sender import Sender
 from domain.variant import Copy, Variant
 from tools.copy.distance import WORDABLE
@@ -17,7 +17,7 @@ from tools.copy.facts import Facts
 from tools.copy.library import PLAIN, load_variants
 from tools.copy.slots import Slots
 from tools.copy.writers import WRITERS, spelled_out
-from tools.copy.written import Framing, Written, words_memory
+from tools.copy.written import Framing, Written
 
 __all__ = ["Copywriter", "Slots", "load_variants"]
 
@@ -32,11 +32,12 @@ class Copywriter:
         self._sender = sender
         self._written: dict[str, Written] = {}
         self._ahead: dict[str, Written] = {}
-        self._index: dict[tuple[str, Channel, Language], list[Variant]] = {}
+        self._index: dict[tuple[str, Channel, Language], list[Written]] = {}
         self._frames: dict[Language, Framing] = {language: Framing(language) for language in LANGUAGES}
         for variant in variants:
-            self._written[variant.id] = Written(variant)
-            self._index.setdefault((variant.scene, variant.channel, variant.language), []).append(variant)
+            written = self._written[variant.id] = Written(variant)
+            if variant.personal <= WORDABLE[variant.channel]:
+                self._index.setdefault((variant.scene, variant.channel, variant.language), []).append(written)
 
     def options(
         self, *, scene: str | None, channel: Channel, placement: str | None, language: Language, slots: Slots
@@ -46,12 +47,12 @@ class Copywriter:
         Copy for just this placement comes before copy for a whole message, then the scene's own before copy for any
         scene, then the order in which it was written.
         """
-        facts = Facts(slots, channel)
-        own = self._index.get((scene, channel, language), []) if scene else []
-        plain = self._index.get((PLAIN, channel, language), [])
+        facts, kind = Facts(slots, channel), slots.offer.kind
+        own = self._index.get((scene, channel, language), ()) if scene else ()
+        plain = self._index.get((PLAIN, channel, language), ())
         known: dict[str, bool] = {}
-        fitting = [variant for variant in (*own, *plain) if _fits(variant, slots.offer, placement, facts, known)]
-        return tuple(sorted(fitting, key=_is_whole))
+        fitting = [one for one in (*own, *plain) if _fits(one, kind, placement, facts, known)]
+        return tuple(one.variant for one in sorted(fitting, key=_is_whole))
 
     def write(self, variant: Variant, slots: Slots) -> Message:
         """The finished message; a fact that the copy states and nobody knows is a MissingFact."""
@@ -76,28 +77,19 @@ class Copywriter:
         return spelled_out(Written(variant), Facts(slots, variant.channel))
 
 
-def _is_whole(variant: Variant) -> bool:
-    return variant.placement is None
+def _is_whole(written: Written) -> bool:
+    return written.placement is None
 
 
-def _fits(variant: Variant, offer: Offer, placement: str | None, facts: Facts, known: dict[str, bool]) -> bool:
-    """Whether kind, placement, distances and every needed fact allow the variant."""
-    if variant.kinds and offer.kind not in variant.kinds:
+def _fits(written: Written, kind: OfferKind, placement: str | None, facts: Facts, known: dict[str, bool]) -> bool:
+    """Whether kind, placement and every needed fact allow the copy; what it recalls is as near as it says."""
+    if written.kinds and kind not in written.kinds:
         return False
-    if variant.placement is not None and not (placement and fnmatchcase(placement, variant.placement)):
+    if written.placement is not None and not (placement and fnmatchcase(placement, written.placement)):
         return False
-    if not variant.personal <= WORDABLE[variant.channel]:
-        return False
-    for need in variant.needs:
+    for need in written.needs:
         if need not in known:
             known[need] = facts.known(need)
         if not known[need]:
             return False
-    return _is_near(variant, facts)
-
-
-def _is_near(variant: Variant, facts: Facts) -> bool:
-    """Whether a variant that words a memory names the distance of this one."""
-    if not words_memory(variant):
-        return True
-    return facts.memory is not None and facts.memory.distance in variant.personal
+    return not written.recalls or (facts.memory is not None and facts.memory.distance in written.personal)

@@ -89,19 +89,49 @@ FACT = st.sampled_from(["{{ offer.price }}", "{{ name }}", "{{ offer.nothing }}"
 WORDS = st.text(alphabet="ab {}%#'\n。", max_size=8)
 
 
+FACTS: dict[str, object] = {
+    "offer": Group(price="9,900円", kind="coupon"),
+    "name": "見本",
+    "book": {"page": 3},
+    "none": None,
+}
+
+
+def says_what_the_engine_says(source: str) -> None:
+    try:
+        expected = (
+            environment().from_string(source).render({name: fact for name, fact in FACTS.items() if fact is not None})
+        )
+    except UndefinedError as error:
+        with pytest.raises(MissingFact, match=re.escape(repr(str(error)))):
+            compile_text(source).render(**FACTS)
+        return
+    assert compile_text(source).render(**FACTS) == expected
+
+
 @given(st.lists(st.one_of(FACT, WORDS), max_size=6))
 def test_a_template_of_words_and_facts_says_what_the_engine_says(parts: list[str]) -> None:
     source = "".join(parts)
-    facts = {"offer": Group(price="9,900円"), "name": "見本", "book": {"page": 3}}
-    if pieces_of(source) is None:
-        return
-    try:
-        expected = environment().from_string(source).render(facts)
-    except UndefinedError as error:
-        with pytest.raises(MissingFact, match=re.escape(repr(str(error)))):
-            compile_text(source).render(**facts)
-        return
-    assert compile_text(source).render(**facts) == expected
+    if pieces_of(source) is not None:
+        says_what_the_engine_says(source)
+
+
+ASKED = st.sampled_from(
+    [
+        *("offer.price is known", "offer.nothing is known", "name is known", "nobody is known", "nobody.here is known"),
+        *("offer.kind == 'coupon'", "offer.kind != 'coupon'", "book.page == 3", "offer.nothing == 1", "name", "nobody"),
+    ]
+)
+SAID = st.lists(st.one_of(FACT, st.text(alphabet="ab '\n。", max_size=8)), max_size=3).map("".join)
+BRANCH = st.tuples(st.lists(ASKED, min_size=1, max_size=2).map(" and ".join), SAID)
+
+
+@given(SAID, st.lists(BRANCH, min_size=1, max_size=3), SAID, SAID)
+def test_a_template_that_asks_of_its_facts_says_what_the_engine_says(
+    before: str, ways: list[tuple[str, str]], otherwise: str, after: str
+) -> None:
+    asked = "".join(f"{{% {'elif' if place else 'if'} {test} %}}{said}" for place, (test, said) in enumerate(ways))
+    says_what_the_engine_says(f"{before}{asked}{{% else %}}{otherwise}{{% endif %}}{after}")
 
 
 def test_what_can_be_called_is_no_fact_in_either_way() -> None:

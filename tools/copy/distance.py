@@ -44,7 +44,7 @@ def may_word(memory: Memory, channel: Channel, offer: Offer, language: str, toda
 
 def reads_in(words: str, language: str) -> bool:
     """Whether words can stand in a sentence of `language`: Japanese letters never stand in English copy."""
-    return language == "ja" or all(letter < FIRST_WIDE_LETTER for letter in words)
+    return language == "ja" or words.isascii() or all(letter < FIRST_WIDE_LETTER for letter in words)
 
 
 def _concerns(memory: Memory, offer: Offer) -> bool:

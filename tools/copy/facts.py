@@ -4,7 +4,7 @@ A fact that is unknown, or may not be stated on this channel, is missing: a temp
 Values are worked out when a template asks for them, because most templates ask for three.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta, tzinfo
 
 from domain.channel import Channel
@@ -138,36 +138,65 @@ class SenderWords:
         self.phone, self.site = sender.phone, sender.site
 
 
-class Facts:
-    """Everything that one message on one channel may state."""
+class Facts(Mapping[str, object]):
+    """Everything that one message on one channel may state, by name: each is made when it is first asked for."""
 
-    __slots__ = ("_groups", "memory", "root")
+    __slots__ = ("_made", "channel", "memory", "slots")
 
     def __init__(self, slots: Slots, channel: Channel) -> None:
-        language, today, zone = slots.language, slots.today, slots.zone
         memory = slots.memory
-        if memory is not None and not may_word(memory, channel, slots.offer, language, today, zone):
+        if memory is not None and not may_word(memory, channel, slots.offer, slots.language, slots.today, slots.zone):
             memory = None
-        self.memory = memory
-        name = clean_name(slots.name) if WORDABLE[channel] else None
-        sender = SenderWords(slots.sender, language)
-        self.root: dict[str, object] = {
-            "name": name,
-            "offer": OfferWords(slots.offer, language, today, zone),
-            "account": AccountWords(slots.account, channel, language, today, zone),
-            "memory": MemoryWords(memory),
-            "cart": _cart(slots, channel),
-            "call": _call(slots),
-            "sender": sender,
-            "hello": _hello(name, sender.name, language),
-            "several": len(slots.items) > 1,
-            "unsubscribe_url": slots.unsubscribe_url,
-            "preferences_url": slots.preferences_url,
-            "why_url": slots.why_url,
-        }
+        self.slots, self.channel, self.memory = slots, channel, memory
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._made:
+            self._made[name] = GROUPS[name](self)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(GROUPS)
+
+    def __len__(self) -> int:
+        return len(GROUPS)
 
     def known(self, fact: str) -> bool:
         """Whether a fact such as `offer.price` can be stated."""
         group, _, name = fact.partition(".")
-        value = self.root.get(group)
+        value = self.get(group)
         return value is not None and (not name or hasattr(value, name))
+
+
+def _named(facts: Facts) -> str | None:
+    return clean_name(facts.slots.name) if WORDABLE[facts.channel] else None
+
+
+def _offered(facts: Facts) -> OfferWords:
+    slots = facts.slots
+    return OfferWords(slots.offer, slots.language, slots.today, slots.zone)
+
+
+def _figures(facts: Facts) -> AccountWords:
+    slots = facts.slots
+    return AccountWords(slots.account, facts.channel, slots.language, slots.today, slots.zone)
+
+
+def _greeting(facts: Facts) -> str:
+    return _hello(_named(facts), facts.slots.sender.name.either(facts.slots.language), facts.slots.language)
+
+
+GROUPS: Mapping[str, Callable[[Facts], object]] = {
+    "name": _named,
+    "offer": _offered,
+    "account": _figures,
+    "memory": lambda facts: MemoryWords(facts.memory),
+    "cart": lambda facts: _cart(facts.slots, facts.channel),
+    "call": lambda facts: _call(facts.slots),
+    "sender": lambda facts: SenderWords(facts.slots.sender, facts.slots.language),
+    "hello": _greeting,
+    "several": lambda facts: len(facts.slots.items) > 1,
+    "unsubscribe_url": lambda facts: facts.slots.unsubscribe_url,
+    "preferences_url": lambda facts: facts.slots.preferences_url,
+    "why_url": lambda facts: facts.slots.why_url,
+}

@@ -1,15 +1,17 @@
 """Filling in: what every message is made of, whatever its channel: words, what they lean on, what is beside them."""
 
+from decimal import Decimal
+from functools import lru_cache
+
 from domain.memory import Distance
 from domain.message import Cite, Item, OfferLine, Picture
-from domain.offer import Offer
-from domain.variant import Passage, Variant
+from domain.offer import Offer, OfferKind
 from prompts.render import Template
 from tools.copy.facts import Facts
 from tools.copy.offer_words import OfferWords
 from tools.copy.passages import Chosen
 from tools.copy.slots import Slots
-from tools.copy.written import Framing, Written, words_memory
+from tools.copy.written import Framing, Written, speaks_of_cart, words_memory
 
 
 def tidy(text: str) -> str:
@@ -26,7 +28,7 @@ def rendered(template: Template | None, facts: Facts) -> str | None:
     """The words of a part, None where it has none."""
     if template is None:
         return None
-    return tidy(template.render(**facts.root)) or None
+    return tidy(template.filled(facts)) or None
 
 
 def required(template: Template, facts: Facts) -> str:
@@ -34,25 +36,29 @@ def required(template: Template, facts: Facts) -> str:
     return rendered(template, facts) or ""
 
 
-def cites_of(variant: Variant, facts: Facts, chosen: Chosen = ()) -> tuple[Cite, ...]:
+def cites_of(written: Written, facts: Facts, chosen: Chosen = ()) -> tuple[Cite, ...]:
     """The personal facts that the words lean on; a customer's own account figures are no remarks."""
     cites: list[Cite] = []
-    said: tuple[Variant | Passage, ...] = (variant, *(passage for passage, _ in chosen))
-    if any(words_memory(one) for one in said) and facts.memory is not None:
-        memory = facts.memory
+    memory = facts.memory
+    if memory is not None and (written.recalls or any(words_memory(passage) for passage, _ in chosen)):
         cites.append(Cite(text=memory.text, distance=memory.distance.value, sensitive=memory.sensitive))
-    if any(need.startswith("cart.") for one in said for need in one.needs):
+    if written.speaks_of_cart or any(speaks_of_cart(passage) for passage, _ in chosen):
         cites.append(Cite(text="cart", distance=Distance.DID_WITH_US.value))
-    if not cites:
+    if not cites and written.personal:
         # What the scene itself leans on, such as the birthday month.
-        cites += [Cite(text=variant.scene, distance=distance) for distance in sorted(variant.personal)]
+        scene = written.variant.scene
+        cites += [Cite(text=scene, distance=distance) for distance in sorted(written.personal)]
     return tuple(cites)
 
 
 def offer_line(offer: Offer) -> OfferLine:
     """Which offer it is about."""
-    percent = offer.discount_percent
-    return OfferLine(id=offer.id, kind=offer.kind, discount_percent=None if percent is None else float(percent))
+    return _offer_line(offer.id, offer.kind, offer.discount_percent)
+
+
+@lru_cache(maxsize=4096)
+def _offer_line(offer_id: str, kind: OfferKind, percent: Decimal | None) -> OfferLine:
+    return OfferLine(id=offer_id, kind=kind, discount_percent=None if percent is None else float(percent))
 
 
 def picture_of(slots: Slots) -> Picture | None:
@@ -64,6 +70,8 @@ def picture_of(slots: Slots) -> Picture | None:
 
 def items_of(slots: Slots) -> tuple[Item, ...]:
     """The ranked list by name; what has no name in the reader's language is left out."""
+    if not slots.items:
+        return ()
     named = ((offer, offer.name.get(slots.language)) for offer in slots.items)
     return tuple(Item(offer=offer.id, title=name, url=offer.url) for offer, name in named if name)
 

@@ -46,7 +46,7 @@ def write_mail(written: Written, slots: Slots, facts: Facts, frame: Framing) -> 
         blocks=tuple(blocks),
         items=items_of(slots),
         offer=offer_line(slots.offer),
-        cites=cites_of(variant, facts, chosen),
+        cites=cites_of(written, facts, chosen),
     )
 
 

@@ -24,7 +24,7 @@ def _write_body(written: Written, slots: Slots, facts: Facts, frame: Framing) ->
         image=None if is_call else picture_of(slots),
         items=() if is_call else items_of(slots),
         offer=offer_line(slots.offer),
-        cites=cites_of(variant, facts),
+        cites=cites_of(written, facts),
     )
 
 
@@ -43,7 +43,7 @@ def _write_line(written: Written, slots: Slots, facts: Facts, frame: Framing) ->
         url=slots.offer.url,
         image=picture_of(slots),
         offer=offer_line(slots.offer),
-        cites=cites_of(variant, facts),
+        cites=cites_of(written, facts),
     )
 
 
@@ -61,7 +61,7 @@ def _write_sms(written: Written, slots: Slots, facts: Facts, frame: Framing) -> 
         body="\n".join(parts),
         url=slots.offer.url,
         offer=offer_line(slots.offer),
-        cites=cites_of(variant, facts),
+        cites=cites_of(written, facts),
     )
 
 
@@ -78,7 +78,7 @@ def _write_titled(written: Written, slots: Slots, facts: Facts, frame: Framing) 
         image=picture_of(slots),
         items=() if variant.channel is Channel.PUSH else items_of(slots),
         offer=offer_line(slots.offer),
-        cites=cites_of(variant, facts),
+        cites=cites_of(written, facts),
     )
 
 

@@ -9,13 +9,31 @@ from tools.copy.library import load_frame
 
 
 class Written:
-    """A variant with its templates compiled."""
+    """A variant with its templates compiled, and what of it is looked at for each message."""
 
-    __slots__ = ("action", "body", "headlines", "passages", "preheader", "subject", "title", "variant")
+    __slots__ = (
+        "action",
+        "body",
+        "headlines",
+        "kinds",
+        "needs",
+        "passages",
+        "personal",
+        "placement",
+        "preheader",
+        "recalls",
+        "speaks_of_cart",
+        "subject",
+        "title",
+        "variant",
+    )
 
     def __init__(self, variant: Variant) -> None:
         copy = variant.copy_
         self.variant = variant
+        self.kinds, self.placement = variant.kinds, variant.placement
+        self.needs, self.personal = variant.needs, variant.personal
+        self.recalls, self.speaks_of_cart = words_memory(variant), speaks_of_cart(variant)
         self.body = compile_text(copy.body, variant.id)
         self.subject, self.preheader = _maybe(copy.subject, variant.id), _maybe(copy.preheader, variant.id)
         self.title, self.action = _maybe(copy.title, variant.id), _maybe(copy.action, variant.id)
@@ -47,5 +65,11 @@ def _maybe(source: str | None, name: str) -> Template | None:
     return compile_text(source, name) if source is not None else None
 
 
-def words_memory(variant: Variant | Passage) -> bool:
-    return any(need.startswith("memory.") for need in variant.needs)
+def words_memory(words: Variant | Passage) -> bool:
+    """Whether the words recall something of the customer."""
+    return any(need.startswith("memory.") for need in words.needs)
+
+
+def speaks_of_cart(words: Variant | Passage) -> bool:
+    """Whether the words are about what lies in the customer's cart."""
+    return any(need.startswith("cart.") for need in words.needs)
