@@ -4,7 +4,7 @@ import functools
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 BLOCK_NAMES = (
@@ -15,7 +15,7 @@ BLOCK_NAMES = (
 BLOCK = frozenset(name for names in BLOCK_NAMES for name in names.split())
 TAG = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<quiet>script|style)\b[^>]*+>.*?(?:</(?P=quiet)\s*>|\Z)"
+    r"|<(?P<quiet>script|style)\b[^>]*+>(?:[^<]++|<(?!/(?P=quiet)\s*>))*+(?:</(?P=quiet)\s*>|\Z)"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<rest>(?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+)(?P<end>>"
     r"|\Z)"
     r"|<[!?][^>]*+(?:>|\Z)",
@@ -24,12 +24,16 @@ TAG = re.compile(
 """Every tag, and also one that never ends, so that reading takes time in proportion to the length."""
 
 ATTRIBUTE = re.compile(
-    r"(?P<name>alt|title|href|srcset|src|action|aria-label|placeholder|value|(?<![\w-])data|background|poster|ping"
-    r"|cite|longdesc)"
-    r"\s*=\s*"
-    r"(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))",
+    r"(?:alt|title|href|srcset|src|action|aria-label|placeholder|value|(?<![\w-])data|background|poster|ping"
+    r"|cite|longdesc)\s*\Z",
     re.IGNORECASE,
 )
+NAMES = (
+    *("alt", "title", "href", "srcset", "src", "action", "aria-label", "placeholder", "value", "data", "background"),
+    *("poster", "ping", "cite", "longdesc"),
+)
+LONGEST_NAME = max(map(len, NAMES))
+VALUE = re.compile(r"\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
 STYLE_ALONE = re.compile(r"\s*(?:style|class|id|width|align|border|role)\s*=\s*\"[^\"]*\"\s*")
 LINKS = frozenset(("href", "src", "srcset", "action", "data", "background", "poster", "ping", "cite", "longdesc"))
 ELSEWHERE = re.compile(
@@ -59,39 +63,65 @@ def seen(source: str) -> Seen:
     pieces: list[str] = []
     links: list[str] = []
     end = 0
-    for tag in TAG.finditer(source):
+    for tag in _tags(source):
         pieces.append(source[end : tag.start()])
         end = tag.end()
-        name = tag["name"]
-        if name is None:
-            continue
-        rest = tag["rest"]
-        pieces.append("\n" if name.lower() in BLOCK else _shown(tag) if tag["end"] else rest)
-        if rest and not STYLE_ALONE.fullmatch(rest):
-            pieces += _worded(tag["rest"], links)
+        shown, led_to = _told(*tag.group("name", "close", "rest", "end"))
+        pieces += shown
+        links += led_to
     pieces.append(source[end:])
     if "url" in source or "@import" in source or "URL" in source:
         links += [html.unescape(found[found.lastgroup or 0]) for found in ELSEWHERE.finditer(source)]
     return Seen(html.unescape("".join(pieces)), tuple(links))
 
 
-def _shown(tag: re.Match[str]) -> str:
+def _tags(source: str) -> Iterator[re.Match[str]]:
+    """Every tag, looked for where there is the sign that begins one."""
+    start = source.find("<")
+    while start >= 0:
+        tag = TAG.match(source, start)
+        if tag is not None:
+            yield tag
+        start = source.find("<", tag.end() if tag is not None else start + 1)
+
+
+@functools.lru_cache(maxsize=512)
+def _told(name: str | None, close: str, rest: str, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a tag leaves in the text, and where it leads: most are the same in every mail."""
+    if name is None:
+        return (), ()
+    pieces, links = ["\n" if name.lower() in BLOCK else _shown(name, close) if end else rest], list[str]()
+    if rest and not STYLE_ALONE.fullmatch(rest):
+        for said, value in _attributes(rest):
+            if said == "srcset":
+                links += [html.unescape(one.split()[0]) for one in value.split(",") if one.strip()]
+            elif said in LINKS:
+                links.append(html.unescape(value))
+            elif value:
+                pieces.append(f"\n{value}\n")
+    return tuple(pieces), tuple(links)
+
+
+def _shown(name: str, close: str) -> str:
     """What an inline tag leaves in the text: nothing, but for words that are struck out."""
-    return STRUCK[bool(tag["close"])] if tag["name"].lower() in ("s", "del", "strike") else ""
+    return STRUCK[bool(close)] if name.lower() in ("s", "del", "strike") else ""
 
 
-def _worded(rest: str, links: list[str]) -> list[str]:
-    words = []
-    for found in ATTRIBUTE.finditer(rest):
-        value = found["a"] or found["b"] or found["c"] or ""
-        name = found["name"].lower()
-        if name == "srcset":
-            links += [html.unescape(one.split()[0]) for one in value.split(",") if one.strip()]
-        elif name in LINKS:
-            links.append(html.unescape(value))
-        elif value:
-            words.append(f"\n{value}\n")
-    return words
+def _attributes(rest: str) -> Iterator[tuple[str, str]]:
+    """The attributes in a tag that say something or lead somewhere, each found by the sign before its value.
+
+    Styles make up most of a tag: looking at every letter whether a name begins there costs more than all other reading.
+    """
+    start, sign = 0, rest.find("=")
+    while sign >= 0:
+        before = rest[start:sign].rstrip()
+        may = not before.isascii() or before.lower().endswith(NAMES)
+        named = ATTRIBUTE.search(rest, max(start, start + len(before) - LONGEST_NAME), sign) if may else None
+        value = VALUE.match(rest, sign + 1) if named else None
+        if named and value:
+            yield named[0].rstrip().lower(), value["a"] or value["b"] or value["c"] or ""
+            start = value.end()
+        sign = rest.find("=", max(start, sign + 1))
 
 
 def _ranges(points: Iterable[int]) -> str:
