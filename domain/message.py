@@ -11,6 +11,7 @@ from domain.language import Language
 
 ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Half a character, or a code that shows nothing: no store keeps it and no reader sees it."""
+WORDED = ("subject", "preheader", "title", "body", "text", "html")
 
 
 class Picture(Frozen):
@@ -84,11 +85,13 @@ class Message(Frozen):
     @property
     def is_legible(self) -> bool:
         """Whether all words and addresses are made of characters that can be stored and shown."""
-        addresses = (self.url, self.image.url if self.image else None, *(item.url for item in self.items))
-        markup = (block.html for block in self.blocks)
-        words = (text for _, text in self.words())
-        shown = (*words, *self.headlines, *addresses, *markup, *self.headers.values())
-        return not any(text and ILLEGIBLE.search(text) for text in shown)
+        parts = self.__dict__
+        shown = [text for _, text in self.words()]
+        shown += [parts["url"] or "", *parts["headlines"], *parts["headers"].values()]
+        shown += [self.image.url] if self.image else []
+        shown += [item.url or "" for item in self.items] if parts["items"] else []
+        shown += [block.html for block in self.blocks] if parts["blocks"] else []
+        return ILLEGIBLE.search("\n".join(shown)) is None
 
     def faces(self) -> tuple["Message", ...]:
         """The message as it may be seen: once under its title, and once under each further headline."""
@@ -99,8 +102,10 @@ class Message(Frozen):
 
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every part a reader sees, as (name, text), HTML left as it is."""
-        named = [(name, getattr(self, name)) for name in ("subject", "preheader", "title", "body", "text", "html")]
-        named += [(f"blocks[{block.id}]", block.text) for block in self.blocks]
-        named += [(f"items[{item.offer}]", item.title) for item in self.items]
-        named += [("image.alt", self.image.alt)] if self.image else []
-        return tuple((name, text) for name, text in named if text)
+        # From the dict that holds them: an attribute of a validated value costs six times as much.
+        parts = self.__dict__
+        named = [(name, parts[name]) for name in WORDED if parts[name]]
+        named += [(f"blocks[{one.id}]", one.text) for one in self.blocks if one.text] if parts["blocks"] else []
+        named += [(f"items[{one.offer}]", one.title) for one in self.items if one.title] if parts["items"] else []
+        named += [("image.alt", self.image.alt)] if self.image and self.image.alt else []
+        return tuple(named)

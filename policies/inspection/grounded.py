@@ -1,18 +1,19 @@
 """Grounded: every figure and every word of haste in a message beside what is true."""
 
+import functools
 import re
 from collections.abc import Iterator
 
 from domain.language import Text
 from policies.finding import Finding
 from policies.inspection import contacts, links, topics
-from policies.inspection.numbers import untrue
+from policies.inspection.numbers import has_figures, untrue
 from policies.inspection.own import own
 from policies.inspection.reading import Part, Reading, finding
 from policies.inspection.text import folded
 from policies.inspection.token import NO_TOPICS
 from policies.inspection.tokens import tokens
-from policies.inspection.urgency import unfounded
+from policies.inspection.urgency import haste_in, unfounded
 from policies.rules.grounding import Grounding
 
 TAX_SAID = re.compile("税込|税金込|消費税を含")
@@ -20,11 +21,12 @@ TAX_SAID = re.compile("税込|税金込|消費税を含")
 
 def ungrounded(rule: Grounding, reading: Reading) -> Iterator[Finding]:
     """What no fact of the offer, the account or the sender supports."""
-    spoken = _spoken(reading)
     for part in reading.parts:
         for line in part.lines:
+            if _claims_nothing(line):
+                continue
             words = _without_own_numbers(links.without_urls(line), reading)
-            for token, why in untrue(words, reading.truths, reading.today, spoken):
+            for token, why in untrue(words, reading.truths, reading.today, _spoken(reading)):
                 yield finding(rule, part.name, token.text, why)
             for text, why in unfounded(words, reading.truths, reading.today):
                 if folded(text) in reading.told.words:
@@ -32,6 +34,13 @@ def ungrounded(rule: Grounding, reading: Reading) -> Iterator[Finding]:
                 yield finding(rule, part.name, text, why)
         if rule.tax == "stated" and reading.message.language == "ja":
             yield from _untaxed(rule, reading, part)
+
+
+@functools.lru_cache(maxsize=4096)
+def _claims_nothing(line: str) -> bool:
+    """Whether a line holds no figure and no haste, whatever is true, as most lines do."""
+    words = links.without_urls(line)
+    return not (has_figures(words) or haste_in(words.lower()) or contacts.contacts_in(words))
 
 
 def _spoken(reading: Reading) -> frozenset[str]:

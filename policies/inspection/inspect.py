@@ -64,11 +64,11 @@ class Inspector:
         reader: Reader | None = None,
     ) -> None:
         chosen = [rule for rule in rules if "inspect" in rule.stations and rule.severity == severity]
-        self._rules = tuple(chosen)
         clauses = [Clause(bit, f"{rule.id} ({rule.type})", rule.looks_at()) for bit, rule in enumerate(chosen)]
         self._applies = compile_station("inspect", clauses, certain=severity == "soft")
+        self._checks = tuple((bit, CHECKS[type(rule)], rule) for bit, rule in enumerate(chosen) if type(rule) in CHECKS)
         self.reader = reader or Reader(sender)
-        self._words = ForbiddenWords(self._rules)
+        self._words = ForbiddenWords(chosen)
 
     @property
     def source(self) -> str:
@@ -87,7 +87,6 @@ class Inspector:
 
     def _found(self, bits: int, reading: Reading) -> Iterator[Finding]:
         yield from self._words.findings(bits, reading)
-        for bit, rule in enumerate(self._rules):
-            check = CHECKS.get(type(rule))
-            if check is not None and bits >> bit & 1:
+        for bit, check, rule in self._checks:
+            if bits >> bit & 1:
                 yield from check(rule, reading)

@@ -55,8 +55,14 @@ def _split(url: str) -> SplitResult | None:
 
 
 def sites(urls: Iterable[str | None]) -> frozenset[str]:
-    """The registrable domains of some addresses."""
-    return frozenset(registrable(host) for url in urls if url and (host := host_of(url)))
+    """The registrable domains of some addresses of our own."""
+    return frozenset([site for url in urls if url and (site := _site(url))])
+
+
+@functools.lru_cache(maxsize=4096)
+def _site(url: str) -> str:
+    host = host_of(url)
+    return registrable(host) if host else ""
 
 
 def foreign(url: str, allowed: frozenset[str], exact: frozenset[str]) -> bool:

@@ -34,15 +34,19 @@ CHARGES = tuple(
 
 def untrue(line: str, truths: Truths, today: date, spoken: frozenset[str] = NO_TOPICS) -> list[tuple[Token, Text]]:
     """The figures of a plain line that no fact supports, each with the reason; `spoken` are the message's topics."""
-    read = respelt(line)
-    if not tokens(read):
+    if not has_figures(line):
         return []
     found = []
-    for token in tokens(masked(read.lower(), truths.names)):
+    for token in tokens(masked(respelt(line).lower(), truths.names)):
         why = _objection(token, truths, today, spoken)
         if why is not None:
             found.append((token, why))
     return found
+
+
+def has_figures(line: str) -> bool:
+    """Whether a plain line holds a figure that claims something."""
+    return bool(tokens(respelt(line)))
 
 
 def masked(line: str, names: set[str]) -> str:

@@ -31,5 +31,5 @@ def _texts(reading: Reading) -> Iterator[str | None]:
         for value in offer.facts.values():
             yield from (value.ja, value.en) if isinstance(value, Text) else (str(value),)
     for name, told in {**reading.s.attributes, **reading.a.facts}.items():
-        if isinstance(told, str) and not persons.OTHERS.search(name.lower()):
+        if isinstance(told, str) and not persons.is_of_others(name):
             yield told

@@ -118,5 +118,11 @@ def is_of(name: str, known: Iterable[str]) -> bool:
 def others(facts: Mapping[str, Scalar | Text]) -> Iterator[str]:
     """The names of people around the customer, as facts tell them; copy never says them."""
     for name, value in facts.items():
-        if isinstance(value, str) and len(value) >= SHORTEST and OTHERS.search(name.lower()) and not value.isdigit():
+        if isinstance(value, str) and len(value) >= SHORTEST and is_of_others(name) and not value.isdigit():
             yield value
+
+
+@functools.lru_cache(maxsize=1024)
+def is_of_others(name: str) -> bool:
+    """Whether a fact of this name is about people around the customer."""
+    return OTHERS.search(name.lower()) is not None

@@ -56,7 +56,7 @@ class PhraseIndex:
         by_letters: dict[str, list[Entry]] = {}
         for entry in found:
             by_letters.setdefault(entry.letters, []).append(entry)
-        self._signs = tuple(by_letters.pop("", ()))
+        self._signs = tuple((entry, _squashed(plain(entry.phrase))) for entry in by_letters.pop("", ()))
         self._automaton = ahocorasick.Automaton()
         for letters, same in by_letters.items():
             self._automaton.add_word(letters, tuple(same))
@@ -101,7 +101,7 @@ class PhraseIndex:
         found += self._inflected(read, fold)
         if self._signs:
             squashed = SPACED_OUT.sub("", fold)
-            found += [Hit(one.rule, one.phrase, one.phrase) for one in self._signs if _squashed(one) in squashed]
+            found += [Hit(one.rule, one.phrase, one.phrase) for one, signs in self._signs if signs in squashed]
         return tuple({(hit.rule, hit.phrase): hit for hit in reversed(found)}.values())
 
     def _inflected(self, read: str, fold: str) -> Iterator[Hit]:
@@ -125,8 +125,8 @@ class PhraseIndex:
                     yield Hit(entry.rule, entry.phrase, fold[first : last + 1])
 
 
-def _squashed(entry: Entry) -> str:
-    return SPACED_OUT.sub("", folded(plain(entry.phrase)))
+def _squashed(read: str) -> str:
+    return SPACED_OUT.sub("", folded(read))
 
 
 def _stands(entry: Entry, fold: str, shown: str, first: int, last: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from domain.language import Text
 from domain.message import Message
@@ -26,7 +27,7 @@ MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w{1,8}|[a-zA-Z]{2,32});")
 CURRENCY_AT_HOME = {"JP": "JPY", "US": "USD", "GB": "GBP", "DE": "EUR", "FR": "EUR", "IT": "EUR", "ES": "EUR"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """One part of the message in plain text; `lines` are those that no earlier part has shown."""
 
@@ -37,21 +38,38 @@ class Part:
     """All of its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Reading:
-    """A message as it is read, with all that is true around it."""
+    """A message as it is read, with all that is true around it: worked out when a check first asks for it."""
 
     s: Situation
     a: Action
     message: Message
-    sender: Sender
+    reader: "Reader"
     parts: tuple[Part, ...]
     links: tuple[tuple[str, str], ...]
     """(part, address) of every link."""
-    truths: Truths
-    today: date
-    told: Told
-    """What offers and sender say in words."""
+
+    @cached_property
+    def truths(self) -> Truths:
+        """What may be stated."""
+        return self.reader.truths(self.s, self.a)
+
+    @cached_property
+    def told(self) -> Told:
+        """What offers and sender say in words."""
+        return self.reader.told(self.a)
+
+    @property
+    def today(self) -> date:
+        """The day on which the message is read, on the reader's own clock where one is known."""
+        zone = self.s.zones[0] if len(self.s.zones) == 1 else self.s.home.timezone
+        return self.a.at.astimezone(known_zone(zone)).date()
+
+    @property
+    def sender(self) -> Sender:
+        """Who says it."""
+        return self.reader.sender
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -63,7 +81,7 @@ class Reader:
     """Reads messages of one sender; what an offer states is worked out once."""
 
     def __init__(self, sender: Sender) -> None:
-        self._sender = sender
+        self.sender = sender
         self._of_sender = of_sender(sender)
         self._told = told_by_sender(sender)
         self._offers: dict[int, tuple[Offer, Truths, Told]] = {}
@@ -74,18 +92,16 @@ class Reader:
         last = self._last
         if last is not None and last.message is message and last.a is a and last.s is s:
             return last
-        parts, links = parts_of(message)
-        zone = s.zones[0] if len(s.zones) == 1 else s.home.timezone
-        today = a.at.astimezone(known_zone(zone)).date()
-        reading = Reading(s, a, message, self._sender, parts, links, self._truths(s, a), today, self._words(a))
-        self._last = reading
+        self._last = reading = Reading(s, a, message, self, *parts_of(message))
         return reading
 
-    def _words(self, a: Action) -> Told:
+    def told(self, a: Action) -> Told:
+        """What the offers of a message and the sender say in words."""
         own = self._around(a.offer, None)[1] if a.offer is not None else self._told
         return own.beside([self._around(offer, None)[1] for offer in a.items]) if a.items else own
 
-    def _truths(self, s: Situation, a: Action) -> Truths:
+    def truths(self, s: Situation, a: Action) -> Truths:
+        """What offers, customer and sender state."""
         currency = CURRENCY_AT_HOME.get(s.home.country)
         truths = self._around(a.offer, currency)[0] if a.offer is not None else self._of_sender
         more = [self._around(offer, currency)[0].told for offer in a.items]
@@ -112,14 +128,14 @@ def parts_of(message: Message) -> tuple[tuple[Part, ...], tuple[tuple[str, str],
     shown: list[tuple[str, str]] = []
     addresses = [("url", message.url)] if message.url else []
     addresses += [("image", message.image.url)] if message.image else []
-    addresses += [(f"items[{item.offer}]", item.url) for item in message.items if item.url]
+    addresses += [(f"items[{item.offer}]", item.url) for item in items if item.url] if (items := message.items) else []
     html = [("html", message.html)] if message.html else []
-    html += [(f"blocks[{block.id}].html", block.html) for block in message.blocks]
+    html += [(f"blocks[{block.id}].html", block.html) for block in blocks] if (blocks := message.blocks) else []
     for name, text in message.words():
         if name != "html":
             shown.append((name, text))
             # A page or an app may show a body as HTML.
-            html += [(name, text)] if MARKUP.search(text) else []
+            html += [(name, text)] if ("<" in text or "&" in text) and MARKUP.search(text) else []
     for name, source in html:
         visible = seen(source)
         shown.append((name, visible.text))
@@ -127,10 +143,12 @@ def parts_of(message: Message) -> tuple[tuple[Part, ...], tuple[tuple[str, str],
     known: set[str] = set()
     parts = []
     for name, text in shown:
-        signed, raws = apart(text.split("\n"))
-        addresses += [(name, url) for url in signed]
-        every = tuple(line for raw in raws if (line := _read(raw)))
-        fresh = tuple(line for line in every if line not in known)
+        raws = text.split("\n")
+        if "://" in text:
+            signed, raws = apart(raws)
+            addresses += [(name, url) for url in signed]
+        every = tuple([line for raw in raws if raw and (line := _read(raw))])
+        fresh = tuple([line for line in every if line not in known]) if known else every
         known.update(fresh)
         parts.append(Part(name, "\n".join(every), fresh, every))
     return tuple(parts), tuple(addresses)
