@@ -1,6 +1,6 @@
 """Drafting: one of the permitted candidates is chosen and put into words that pass the inspection."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
@@ -35,6 +35,7 @@ MOST_VARIANTS = 4
 MOST_STOCKED = 3
 """Texts written ahead that are tried before those that any offer can have."""
 
+SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
 CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
 """Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
 
@@ -88,11 +89,11 @@ async def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instrum
 
 def chosen(walk: Walk, remaining: Sequence[Candidate], draw: float) -> Choice:
     """The candidate that a model decided on while it is there, else one by the draw."""
-    wished = walk.thought.candidate if walk.thought else None
-    place = next((place for place, one in enumerate(remaining) if one is wished), None)
-    if place is None:
-        return choose([one.score for one in remaining], draw)
-    return Choice(place, tuple(float(index == place) for index in range(len(remaining))), draw)
+    if walk.thought is not None:
+        wished = tuple(float(one is walk.thought.candidate) for one in remaining)
+        if any(wished):
+            return Choice(wished.index(1.0), wished, draw)
+    return choose([one.score for one in remaining], draw)
 
 
 async def worded(
@@ -233,8 +234,7 @@ def language_of(walk: Walk, customer: Customer, settings: Settings) -> Language:
     """The language of the words: as asked, else the customer's, else the deployment's."""
     if walk.ask.language is not None:
         return walk.ask.language
-    own: Language | None = next((language for language in LANGUAGES if language == customer.language), None)
-    return own or settings.language
+    return SPOKEN.get(customer.language or "") or settings.language
 
 
 def _way_out(walk: Walk, customer: Customer, channel: Channel, stores: Stores) -> str | None:

@@ -28,12 +28,13 @@ async def write(walk: Walk, instruments: Instruments, converse: Converse) -> Wal
     """Chooses among what is permitted and puts it into words; a hold passes through untouched."""
     if walk.held:
         return walk
-    walk = await in_turn(walk, instruments)
+    permitted = walk.permitted
+    walk = await in_turn(walk, permitted, instruments)
     if walk.held:
         return walk
     if walk.scene is not None and walk.scene.mode == "deliberate" and instruments.model is not None:
-        walk = walk.with_(thought=await deliberate(walk, walk.permitted, instruments))
-    return await drafting.draft(walk, walk.permitted, instruments, converse)
+        walk = walk.with_(thought=await deliberate(walk, permitted, instruments))
+    return await drafting.draft(walk, permitted, instruments, converse)
 
 
 async def commit(walk: Walk, instruments: Instruments) -> Walk:

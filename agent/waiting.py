@@ -6,7 +6,7 @@ They are kept encrypted under the customer's key; the graph that waits for the p
 import asyncio
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from pydantic import AwareDatetime
@@ -14,7 +14,7 @@ from pydantic import AwareDatetime
 from agent import explanation, holds, review
 from agent.instruments import Instruments
 from agent.nameless import names_of, without
-from agent.state import Draft, Penned, Walk
+from agent.state import Candidate, Draft, Penned, Walk
 from domain.customer import Customer
 from domain.decision import Explanation, WhyNot
 from domain.errors import Unavailable
@@ -66,12 +66,12 @@ class Waiting(Frozen):
         return cls.model_validate_json(zlib.decompress(packed))
 
 
-async def in_turn(walk: Walk, instruments: Instruments) -> Walk:
+async def in_turn(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments) -> Walk:
     """Holds where a draft for this customer and scene waits already: a person sees one at a time.
 
     Nothing is read unless the words would have to wait.
     """
-    permitted, recall = walk.permitted, walk.recall
+    recall = walk.recall
     if recall is None or not permitted or walk.ask.dry_run or not walk.waits(permitted[0]):
         return walk
     customer_id, scene, now = recall.record.customer.id, walk.ask.scene, walk.now

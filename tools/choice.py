@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 LEAST, MOST = 1e-6, 1 - 1e-6
 """Scores are kept this far from 0 and 1, where odds end."""
@@ -35,16 +34,18 @@ def propensities(scores: Sequence[float]) -> list[float]:
     """Probability of choosing each candidate from its response probability: softmax of its log odds, with a floor."""
     chances = [LEAST if score < LEAST else MOST if score > MOST else score for score in scores]
     weights = [(chance / (1 - chance)) ** SHARPNESS for chance in chances]
-    total, floor = sum(weights), EXPLORATION / len(weights)
-    return [(1 - EXPLORATION) * weight / total + floor for weight in weights]
+    total, floor, shared = sum(weights), EXPLORATION / len(weights), 1 - EXPLORATION
+    return [shared * weight / total + floor for weight in weights]
 
 
 def choose(scores: Sequence[float], draw: float) -> Choice:
     """Takes the candidate at `draw` on the line of propensities, likeliest first: a draw of 0 takes the best."""
     chances = propensities(scores)
-    order = likeliest(chances)
-    ends = accumulate(chances[place] for place in order)
-    chosen = next((place for place, end in zip(order, ends, strict=True) if draw < end), order[-1])
+    end = 0.0
+    for chosen in likeliest(chances):
+        end += chances[chosen]
+        if draw < end:
+            break
     return Choice(chosen, tuple(chances), draw)
 
 

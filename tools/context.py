@@ -33,8 +33,8 @@ def memory_for(offer: Offer, memories: Sequence[Memory], now: datetime) -> Memor
     fitting = [
         memory
         for memory in memories
-        if usable(memory)
-        and (memory.topic in about or memory.offer_id in about)
+        if (memory.topic in about or memory.offer_id in about)
+        and usable(memory)
         and (memory.expires_at is None or memory.expires_at > now)
     ]
     return min(fitting, key=_nearness, default=None)

@@ -14,9 +14,12 @@ from domain.sender import Sender
 LONGEST_NAME = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Slots:
-    """One customer's name and facts, one offer and one moment; `today` and `zone` are the customer's own."""
+    """One customer's name and facts, one offer and one moment; `today` and `zone` are the customer's own.
+
+    Never changed, but not frozen either: so many fields would cost twice as much to fill.
+    """
 
     offer: Offer
     language: Language
