@@ -126,7 +126,8 @@ def urls_in(read: str) -> tuple[str, ...]:
     """Every address in plain text, with or without a scheme, also one with its dots written out."""
     text = undisguised(read)
     found = [one[0].rstrip(".,!?;:") for one in URL.finditer(text)] if "://" in text else []
-    return (*found, *(_bare(text) if "." in text else ()))
+    # No host runs over the end of a line, and most lines were read before.
+    return (*found, *(url for line in text.split("\n") if "." in line for url in _bare(line)))
 
 
 def undisguised(read: str) -> str:

@@ -46,7 +46,6 @@ STRUCK = ("\u2e28", "\u2e29")
 """Brackets that stand around words that are struck out, as an earlier price is."""
 NUMBERED = {0x2460 + place: f"({place + 1})" for place in range(20)}
 LIST_NUMBER = re.compile("[\u2460-\u2473]")
-SEPARATORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def folded(read: str) -> str:
 
 def skeleton(fold: str) -> str:
     """Folded text as letters and digits alone."""
-    return SEPARATORS.sub("", fold)
+    return "".join(filter(str.isalnum, fold))
 
 
 def respelt(read: str, fold: str) -> list[str]:
