@@ -10,20 +10,23 @@ from pydantic import AwareDatetime, TypeAdapter, model_validator
 
 from agent.provenance import Provenance, record_of
 from agent.shorthand import expanded, shortened
-from agent.state import Walk
+from agent.state import Candidate, Walk
 from domain.clock import from_micros
 from domain.contact import Contact
-from domain.customer import Record
+from domain.customer import Customer, Record
 from domain.decision import Decision
 from domain.envelope import Envelope
-from domain.frozen import Frozen
+from domain.frozen import Frozen, as_json
 from domain.language import Language
 from domain.moment import Moment
 from domain.offer import Offer
 
 NO_TALLIES: Mapping[str, Decimal] = {}
 
+CUSTOMER = TypeAdapter(Customer)
 CONTACTS = TypeAdapter(tuple[Contact, ...])
+MOMENT = TypeAdapter(Moment)
+DECISION = TypeAdapter(Decision)
 
 
 class Weighed(Frozen):
@@ -129,7 +132,7 @@ def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[st
         "scene": walk.ask.scene,
         "placement": walk.ask.placement.id if walk.ask.placement else None,
         "direction": walk.ask.moment.direction,
-        "chosen": next((n for n, one in enumerate(walk.candidates) if draft and one is draft.candidate), None),
+        "chosen": _place(draft.candidate, walk.candidates) if draft else None,
         "draw": draft.choice.draw if draft else None,
         "reasons": [reason.rule for reason in decision.hold.reasons] if decision.hold else [],
         "policy_version": decision.policy_version,
@@ -143,6 +146,10 @@ def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[st
         **_table(walk),
     }
     return orjson.dumps(known).decode()
+
+
+def _place(candidate: Candidate, among: tuple[Candidate, ...]) -> int | None:
+    return among.index(candidate) if candidate in among else None
 
 
 def _counted(walk: Walk, tallies: Mapping[str, Decimal]) -> dict[str, object]:
@@ -193,8 +200,7 @@ def _table(walk: Walk) -> dict[str, object]:
         # A fifth of round()'s cost, and as few digits.
         shown = [int(chance * 1e5 + 0.5) / 1e5 for chance in draft.choice.propensities]
         chances = dict(zip(map(id, draft.permitted), shown, strict=True))
-    first = found[0].offer
-    width = next((place for place, one in enumerate(found) if one.offer is not first), len(found))
+    width = _width(found)
     return {
         "offers": [one.offer.id for one in found[::width]],
         "ways": [(one.action.channel, one.action.micros) for one in found[:width]],
@@ -204,34 +210,53 @@ def _table(walk: Walk) -> dict[str, object]:
     }
 
 
-def snapshot(record: Record) -> str:
+def _width(found: tuple[Candidate, ...]) -> int:
+    """How many ways there are for each offer."""
+    first = found[0].offer
+    return next((place for place, one in enumerate(found) if one.offer is not first), len(found))
+
+
+def snapshot(record: Record) -> bytes:
     """The record as the rules read it, as JSON; consents travel apart, as JSON has no pairs for keys."""
-    customer = record.customer.model_dump_json(exclude_defaults=True)
-    return f'{{"customer":{customer},"contacts":{CONTACTS.dump_json(record.contacts, exclude_defaults=True).decode()}}}'
+    customer = CUSTOMER.dump_json(record.customer, exclude_defaults=True)
+    contacts = CONTACTS.dump_json(record.contacts, exclude_defaults=True)
+    return b'{"customer":%b,"contacts":%b}' % (customer, contacts)
 
 
 def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | None) -> bytes:
     """The personal part as compressed JSON, ready to be encrypted; what is JSON already is not parsed again."""
-    told = _told(walk)
-    listed = walk.draft.listed if walk.draft else ()
-    offers = {id(offer): offer for offer in (*(one.offer for one in walk.candidates), *listed)}.values()
     seen = walk.recall.record if walk.recall else record
     parts = {
-        **_facts("record", "consents", record),
-        **({} if _alike(seen, record) else _facts("seen", "seen_consents", seen)),
-        "moment": walk.ask.moment.model_dump_json(exclude_defaults=True),
-        "offers": f"[{','.join([one.document if one.id in told else one.judged for one in offers])}]",
-        "decision": decision.model_dump_json(exclude_defaults=True, by_alias=True),
-        "envelope": envelope.model_dump_json(exclude={"message"}) if envelope else "null",
-        "asked_language": orjson.dumps(walk.ask.language).decode(),
+        **_facts(b"record", b"consents", record),
+        **({} if _alike(seen, record) else _facts(b"seen", b"seen_consents", seen)),
+        b"moment": MOMENT.dump_json(walk.ask.moment, exclude_defaults=True),
+        b"offers": _offers(walk).encode(),
+        b"decision": DECISION.dump_json(decision, exclude_defaults=True, by_alias=True),
+        b"envelope": _unworded(envelope) if envelope else b"null",
+        b"asked_language": orjson.dumps(walk.ask.language),
     }
-    text = ",".join(f'"{name}":{value}' for name, value in parts.items())
-    return shortened(f"{{{text}}}".encode())
+    return shortened(b"{%b}" % b",".join([b'"%b":%b' % part for part in parts.items()]))
 
 
-def _facts(name: str, consents: str, record: Record) -> dict[str, str]:
+def _facts(name: bytes, consents: bytes, record: Record) -> dict[bytes, bytes]:
     said = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
-    return {name: snapshot(record), consents: orjson.dumps(said).decode()}
+    return {name: snapshot(record), consents: orjson.dumps(said)}
+
+
+def _offers(walk: Walk) -> str:
+    """The offers of the candidates and those that the message lists, each once: what is told of in full."""
+    told, found = _told(walk), walk.candidates
+    weighed = [one.offer for one in found[:: _width(found)]] if found else []
+    listed = walk.draft.listed if walk.draft else ()
+    offers = {id(offer): offer for offer in (*weighed, *listed)}.values()
+    return f"[{','.join([one.document if one.id in told else one.judged for one in offers])}]"
+
+
+def _unworded(envelope: Envelope) -> bytes:
+    """The envelope without its message, which is the decision's own."""
+    fields = {**envelope.as_fields()}
+    del fields["message"]
+    return as_json(fields)
 
 
 def _alike(one: Record, other: Record) -> bool:

@@ -1,6 +1,6 @@
 """The door: a route that checks key, media type and JSON before anything else reads the request."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from api.problems import Problem
 from api.reading import read_json
 from api.security import Guard, expand
 from domain.decision import Decision
+from domain.frozen import as_json
 from domain.language import LANGUAGES, Language
 from policies.book import Book
 from records import versions
@@ -20,7 +21,6 @@ from records.keys import Role
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
-FOR_THE_RECORD = {"message": {"cites"}}
 NO_NUL = "^[^\\x00]*$"
 Identifier = Annotated[str, Path(min_length=1, max_length=200, pattern=NO_NUL)]
 
@@ -132,5 +132,13 @@ def answer_decision(decision: Decision, request: Request, replayed: bool = False
     said: dict[str, str] = {"Content-Language": language_of(request)}
     if replayed:
         said["Idempotent-Replay"] = "true"
-    body = decision.model_dump_json(by_alias=True, exclude=FOR_THE_RECORD)
-    return Response(body, 200, said, "application/json")
+    return Response(as_json(spoken(decision)), 200, said, "application/json")
+
+
+def spoken(decision: Decision) -> Mapping[str, object]:
+    """The fields of a decision as its channel gets them."""
+    if decision.message is None:
+        return decision.as_fields()
+    message = {**decision.message.as_fields()}
+    del message["cites"]
+    return {**decision.as_fields(), "message": message}

@@ -1,5 +1,6 @@
 """A decision: the answer to one ask, and the record that explains it."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
@@ -117,3 +118,7 @@ class Decision(Frozen):
     policy_version: int
     send_at: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
+
+    def as_fields(self) -> Mapping[str, object]:
+        """The fields in JSON."""
+        return {"copy" if name == "copy_" else name: value for name, value in self.__dict__.items()}

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from domain.channel import Channel
-from domain.frozen import Frozen
+from domain.frozen import Frozen, as_json
 from domain.message import Message
 
 
@@ -25,4 +25,6 @@ class Envelope(Frozen):
 
     def sealed_bytes(self) -> bytes:
         """What the seal signs: every field but message and seal, as JSON in the order in which they are declared."""
-        return self.model_dump_json(exclude={"message", "seal"}).encode()
+        fields = {**self.__dict__}
+        del fields["message"], fields["seal"]
+        return as_json(fields)

@@ -1,8 +1,10 @@
 """The base of every noun: read once at the door, never changed afterwards."""
 
 from collections.abc import Mapping
+from operator import methodcaller
 from typing import Any, Self
 
+import orjson
 from pydantic import BaseModel, ConfigDict
 
 
@@ -28,3 +30,18 @@ class Frozen(BaseModel):
             for worked_out in copied.__dict__.keys() - type(self).model_fields.keys():
                 del copied.__dict__[worked_out]
         return copied
+
+    def as_fields(self) -> Mapping[str, object]:
+        """The fields under their names in JSON; a type that leaves some out, or works some out, says so."""
+        return self.__dict__
+
+
+AS_FIELDS = methodcaller("as_fields")
+
+
+def as_json(value: object) -> bytes:
+    """What pydantic writes of words, numbers, instants and lists, by orjson in a third of the instructions.
+
+    Not for what others gave us: a whole number beyond 64 bits is refused.
+    """
+    return orjson.dumps(value, AS_FIELDS, orjson.OPT_UTC_Z)

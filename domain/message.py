@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from pydantic import Field
 
 from domain.channel import Channel
-from domain.frozen import Frozen
+from domain.frozen import Frozen, as_json
 from domain.language import Language
 
 ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -80,7 +81,14 @@ class Message(Frozen):
 
     def digest(self) -> str:
         """SHA-256 of the message's bytes, in hex: what a seal covers."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(as_json(self)).hexdigest()
+
+    def as_fields(self) -> Mapping[str, object]:
+        """The fields in JSON."""
+        fields = {**self.__dict__}
+        if not self.headlines:
+            del fields["headlines"]
+        return fields
 
     @property
     def is_legible(self) -> bool:
