@@ -25,7 +25,7 @@ from records.vault import Vault
 
 customers, decisions, deliveries = schema.customers, schema.decisions, schema.deliveries
 
-LOCK = prepare(select(customers.c.id, customers.c.person_id).where(customers.c.id == bindparam("id")).with_for_update())
+LOCK = prepare(select(customers.c.id).where(customers.c.id == bindparam("id")).with_for_update())
 ADD = insert_into(decisions)
 ADD_DELIVERY = insert_into(deliveries, "seq")
 CUSTOMER_OF = prepare(select(decisions.c.customer_id).where(decisions.c.id == bindparam("id")))
@@ -70,10 +70,11 @@ class Decisions:
         `back` is how far the rules look back; `known` is what was read before, which `judge` gets if it still holds.
         """
         lock(c, customer_id)
+        current = facts(c, customer_id, now, back, known)
         first = idempotency.answered(c, slot) if slot else None
         if first is not None:
             return self.get(c, first).again()
-        current, key = facts(c, customer_id, now, back, known), self._vault.key_for(c, customer_id)
+        key = self._vault.key_for(c, customer_id)
         outcome = reserved(c, current, (), judge)
         ciphertext = key.encrypt(outcome.personal, outcome.decision_id)
         c.run(ADD, id=outcome.decision_id, customer_id=customer_id, **row(outcome, ciphertext, sign))
@@ -147,9 +148,7 @@ class Decisions:
         found = c.one(CUSTOMER_OF, id=decision_id)
         if found is None:
             raise NotFound("decision", decision_id)
-        c.one(
-            LOCK, id=person_of(c, str(found[0]))
-        )  # A delivery of the same decision waits, and then finds nothing promised.
+        lock(c, person_of(c, str(found[0])))  # A delivery of the same decision waits, and then finds nothing promised.
         counted = contacts.release(c, decision_id, reason, now)
         if counted:
             tallies.release(c, decision_id)
@@ -208,23 +207,25 @@ NO_CONTACT = (None,) * (len(contacts.COLUMNS) + 1)
 def lock(c: Connection, person_id: str) -> None:
     """Makes everybody else who decides about the person wait until this transaction ends.
 
-    Somebody may have been merged since the record was read: then the decision is made again about the survivor, who
-    alone is ever locked. SQLite has one writer at a time anyway; there this only finds the customer.
+    SQLite has one writer at a time anyway.
     """
-    row = c.one(LOCK, id=person_id)
-    if row is None:
-        raise NotFound("customer", person_id)
-    if row[1] is not None:
-        raise Overtaken("the customer was found to be one person with another")
+    if c.dialect == "postgresql":
+        c.one(LOCK, id=person_id)
 
 
 def facts(
     c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK, known: Recall | None = None
 ) -> Recall:
-    """What the rules count, as of this transaction."""
+    """What the rules count, as of this transaction.
+
+    Somebody may have been merged since the record was read: then the decision is made again about the survivor, who
+    alone is ever locked.
+    """
     recall = recall_facts(c, customer_id, now, back, known)
     if recall is None:
         raise NotFound("customer", customer_id)
+    if recall.record.customer.id != customer_id:
+        raise Overtaken("the customer was found to be one person with another")
     return recall
 
 
