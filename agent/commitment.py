@@ -1,7 +1,8 @@
 """Commitment: a draft is checked once more on what is true now, counted, sealed and recorded in one transaction."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from agent import explanation, holds
 from agent.evidence import pack, public_json, unpack
@@ -21,8 +22,7 @@ from records.outcome import Outcome, Waits
 from records.recall import LOOKS_BACK, Recall
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A decision and what is to be written for it."""
 
     decision: Decision
@@ -91,7 +91,7 @@ def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settl
         return _waiting(walk, draft, current, judged, instruments)
     if earlier is not None:
         public = public_json(walk, earlier.decision, instruments.scorer.version, current.tallies)
-        return replace(earlier, outcome=replace(earlier.outcome, public=public))
+        return earlier._replace(outcome=earlier.outcome._replace(public=public))
     return _sealed(walk, _in_time(walk, draft), current, instruments)
 
 
@@ -189,10 +189,8 @@ def _waiting(walk: Walk, draft: Draft, current: Recall, judged: Judged, instrume
         # What was promised before somebody wanted to look is held; only a new ask brings its words into the queue.
         return settled
     words = waiting(walk, draft, bits, situation, action, instruments)
-    outcome = _outcome(walk, current, settled.decision, instruments)
-    return Settled(
-        settled.decision, replace(outcome, waits=Waits(walk.ask.scene, words.packed(), walk.now + WAITS_FOR))
-    )
+    waits = Waits(walk.ask.scene, words.packed(), walk.now + WAITS_FOR)
+    return Settled(settled.decision, _outcome(walk, current, settled.decision, instruments)._replace(waits=waits))
 
 
 def _outcome(

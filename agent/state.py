@@ -36,7 +36,7 @@ class Candidate:
     @property
     def name(self) -> str:
         """How explanations and the record name it."""
-        return f"{self.offer.id}/{self.action.channel}"
+        return self.offer.id + "/" + self.action.channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,7 @@ def row(outcome: Outcome, ciphertext: bytes, sign: Sign) -> dict[str, Any]:
     return {
         "at": to_micros(outcome.at),
         "outcome": outcome.outcome,
-        "channel": outcome.channel,
+        "channel": None if outcome.channel is None else outcome.channel.value,
         "policy_version": outcome.policy_version,
         "public": outcome.public,
         "personal": ciphertext,

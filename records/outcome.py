@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from domain.channel import Channel
 from domain.charge import Charge
@@ -22,8 +22,7 @@ class Waits:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a judge decided; `personal` is kept encrypted, `public` as it is."""
 
     decision_id: str

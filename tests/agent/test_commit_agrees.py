@@ -1,6 +1,5 @@
 """The commit says what the rules say: the verdict on stored rows under the lock is that of the plain predicates."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -63,9 +62,9 @@ class Case:
             s = situation_of(current.record, HOME, tallies=current.tallies)
             bits = self.book.deliver(s, self.action)
             if bits:
-                return replace(holds(f"d-{number}"), public=f"{bits:x}")
+                return holds(f"d-{number}")._replace(public=f"{bits:x}")
             charges = self.book.tallies(s, self.action)
-            return replace(holds(f"d-{number}"), outcome="message", contact=self.promise(number), charges=charges)
+            return holds(f"d-{number}")._replace(outcome="message", contact=self.promise(number), charges=charges)
 
         back = timedelta(days=self.book.lookback)
         return DECISIONS.commit(c, self.record.customer.id, START, judge, signed, back=back)

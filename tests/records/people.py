@@ -1,7 +1,6 @@
 """People for the examples: none of them exists."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -109,7 +108,7 @@ def spends(decision_id: str, most: int | Mapping[str, Decimal], *charges: Charge
             limit = most if isinstance(most, int) else most[charge.key]
             if recall.tallies.get(charge.key, Decimal(0)) + charge.amount > limit:
                 return holds(decision_id)
-        return replace(sends(decision_id), charges=charges)
+        return sends(decision_id)._replace(charges=charges)
 
     return judge
 
