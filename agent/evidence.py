@@ -192,22 +192,28 @@ def _thought(walk: Walk) -> dict[str, object]:
 
 def _table(walk: Walk) -> dict[str, object]:
     """The candidates by columns: weighing puts each offer on every way, offer by offer."""
-    found, draft = walk.candidates, walk.draft
+    found = walk.candidates
     if not found:
         return {}
-    chances: dict[int, float] = {}
-    if draft is not None:
-        # A fifth of round()'s cost, and as few digits.
-        shown = [int(chance * 1e5 + 0.5) / 1e5 for chance in draft.choice.propensities]
-        chances = dict(zip(map(id, draft.permitted), shown, strict=True))
     width = _width(found)
     return {
         "offers": [one.offer.id for one in found[::width]],
         "ways": [(one.action.channel, one.action.micros) for one in found[:width]],
         "scores": [one.score for one in found],
         "bits": [f"{one.bits:x}" if one.bits else "0" for one in found],
-        "chances": [chances.get(id(one)) for one in found],
+        "chances": _chances(walk),
     }
+
+
+def _chances(walk: Walk) -> list[float | None]:
+    """How likely each candidate was to be chosen; the permitted ones stand in the order of all."""
+    chances: list[float | None] = [None] * len(walk.candidates)
+    if walk.draft is not None:
+        place = -1
+        for one, chance in zip(walk.draft.permitted, walk.draft.choice.propensities, strict=True):
+            place = walk.candidates.index(one, place + 1)
+            chances[place] = int(chance * 1e5 + 0.5) / 1e5  # A fifth of round()'s cost, and as few digits.
+    return chances
 
 
 def _width(found: tuple[Candidate, ...]) -> int:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.channel import Channel
+from domain.clock import from_micros
 from domain.decision import CopyOrigin, Decision, Explanation, Hold, Reason, WhyNot
 from domain.envelope import Envelope
 from domain.frozen import as_json
@@ -15,10 +16,8 @@ from domain.message import Block, Cite, Item, Message, OfferLine, Picture
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORDS = some.text(some.characters(exclude_categories=["Cs"]), max_size=20)
-MOMENTS = some.datetimes(
-    timezones=some.sampled_from([UTC, ZoneInfo("Europe/London"), timezone(timedelta(hours=-3, minutes=-30))]),
-    min_value=datetime(1970, 1, 2),
-)
+ZONES = some.sampled_from([UTC, ZoneInfo("Europe/London"), timezone(timedelta(hours=-3, minutes=-30))])
+MOMENTS = some.builds(lambda micros, zone: from_micros(micros).astimezone(zone), some.integers(0, 7 * 10**15), ZONES)
 
 
 @given(WORDS, some.floats(0, 1e21), MOMENTS)
