@@ -46,6 +46,7 @@ def test_every_word_number_and_instant_is_written_as_pydantic_does(text: str, nu
         policy_version=1,
         send_at=at,
     )
+    assert all((message.faces(), message.words() or not text)), "what is worked out is not written"
     assert as_json(decision) == decision.model_dump_json(by_alias=True).encode()
     assert as_json(message) == message.model_dump_json().encode()
 
