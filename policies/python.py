@@ -265,6 +265,8 @@ def calendar_full_in(
     zones: tuple[str, ...], window: CalendarWindow, times: Sequence[int], at: int, most: int, may: bool
 ) -> bool:
     """Whether the calendar window is full in some (`may`) or all of the possible zones."""
+    if len(times) < most:
+        return False
     full = [calendar_full(times, spans, most) for spans in calendar_spans(zones, window, at // MINUTE)]
     return any(full) if may else all(full)
 
