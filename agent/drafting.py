@@ -258,7 +258,7 @@ def _items(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate]) -> 
     wanted = walk.ask.placement.items if walk.ask.placement else 1
     if wanted < 2:
         return ()
-    same = [one for one in permitted if one.action.channel is candidate.action.channel and one is not candidate]
+    same = [one for one in permitted if one.way.channel is candidate.way.channel and one is not candidate]
     ranked = [candidate, *sorted(same, key=lambda one: -one.score)]
     return tuple({one.offer.id: one.offer for one in ranked}.values())[:wanted]
 

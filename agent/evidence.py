@@ -198,7 +198,7 @@ def _table(walk: Walk) -> dict[str, object]:
     width = _width(found)
     return {
         "offers": [one.offer.id for one in found[::width]],
-        "ways": [(one.action.channel, one.action.micros) for one in found[:width]],
+        "ways": [(one.way.channel, one.way.micros) for one in found[:width]],
         "scores": [one.score for one in found],
         "bits": [f"{one.bits:x}" if one.bits else "0" for one in found],
         "chances": _chances(walk),

@@ -125,14 +125,14 @@ def why_not(
     reasoned: bool = False,
 ) -> tuple[WhyNot, ...]:
     """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
-    taken = {(chosen.offer.id, chosen.action.channel)} if chosen else set()
+    taken = {(chosen.offer.id, chosen.way.channel)} if chosen else set()
     refused: set[tuple[str, int]] = set()
     forbidden: list[Candidate] = []
     weaker: list[Candidate] = []
     for one in sorted(candidates, key=SCORE, reverse=True):
         # An offer on a channel is named once, at its best time; what the same rules forbid, once for all channels.
         offer, bits = one.offer.id, one.bits
-        idea, refusal = (offer, one.action.channel), (offer, bits)
+        idea, refusal = (offer, one.way.channel), (offer, bits)
         if idea in taken or (bits and refusal in refused):
             continue
         taken.add(idea)

@@ -41,7 +41,7 @@ def hold_of(walk: Walk, forbidden: Sequence[Candidate]) -> Hold:
     shared = reduce(and_, (candidate.bits for candidate in forbidden))
     reasons: dict[str, Reason] = {}
     openings: list[datetime] = []
-    alike = {(one.bits, one.action.channel, one.action.at): one for one in reversed(forbidden)}
+    alike = {(one.bits, one.way.channel, one.way.at): one for one in reversed(forbidden)}
     for candidate in reversed(alike.values()):
         named = shared or candidate.bits
         for reason in walk.book.reasons(named, walk.situation, candidate.action, walk.language):

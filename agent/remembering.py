@@ -130,6 +130,8 @@ async def _newcomer(walk: Walk, instruments: Instruments) -> tuple[Recall, Walk]
 
 def _unless_stopped(walk: Walk, found: Recall) -> Walk:
     """Holds at once if a stop covers every channel that could answer."""
+    if not found.stops:
+        return walk
     region = found.record.customer.region
     channels = allowed_channels(walk.ask, walk.scene)
     stops = [stopped(found.stops, walk.ask.scene, channel, region) for channel in channels]

@@ -10,7 +10,7 @@ from domain.offer import Offer
 from domain.scene import Scene
 from domain.variant import Angle, Variant
 from policies.book import Book
-from policies.facts import Action, Situation
+from policies.facts import Action, Situation, about
 from records.idempotency import Slot
 from records.recall import Recall
 from tools.choice import Choice
@@ -23,20 +23,37 @@ from tools.variant_choice import Turn
 class Candidate:
     """An offer on a channel at a time, with the hard rules it breaks (bits) and how welcome it may be (score).
 
-    `row` holds what the score was made from, in the order of tools.scoring.COLUMNS. Never changed, but not frozen
-    either: two dozen are built for each ask, and freezing would treble their cost.
+    Never changed once it is weighed, but not frozen either: two dozen are built for each ask, and freezing would treble
+    their cost.
     """
 
     offer: Offer
-    action: Action
+    way: Action
+    """The channel and the time, whatever the offer."""
     bits: int
-    score: float
-    row: Floats | tuple[float, ...] = ()
+    score: float = 0.0
+    rows: Floats | None = None
+    """What the scores of all candidates of the ask were made from, in the order of tools.scoring.COLUMNS."""
+    place: int = 0
+    """Which of the rows is this one's."""
+    _action: Action | None = None
+
+    @property
+    def action(self) -> Action:
+        """The message as rules see it: made when somebody asks, which is for one candidate of two dozen."""
+        if self._action is None:
+            self._action = about(self.way, self.offer)
+        return self._action
+
+    @property
+    def row(self) -> Floats | tuple[float, ...]:
+        """What the score was made from; nothing where it was not made here."""
+        return () if self.rows is None else self.rows[self.place]
 
     @property
     def name(self) -> str:
         """How explanations and the record name it."""
-        return self.offer.id + "/" + self.action.channel
+        return self.offer.id + "/" + self.way.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,7 @@ class Walk:
 
     def waits(self, candidate: Candidate) -> bool:
         """Whether words for the candidate wait for a person, as a rule or the scene says, and nobody looked yet."""
-        return (bool(candidate.bits) or self.in_review) and not candidate.action.approved
+        return (bool(candidate.bits) or self.in_review) and not candidate.way.approved
 
     @property
     def in_review(self) -> bool:
@@ -186,4 +203,8 @@ VALID_FOR = timedelta(minutes=15)
 
 def allowed_channels(ask: Ask, scene: Scene | None) -> tuple[Channel, ...]:
     """The channels of the ask that the scene plays on, in the order asked, each once."""
-    return tuple(dict.fromkeys(channel for channel in ask.channels if scene is None or channel in scene.channels))
+    asked = tuple(dict.fromkeys(ask.channels))
+    if scene is None:
+        return asked
+    played = scene.channels
+    return tuple([channel for channel in asked if channel in played])

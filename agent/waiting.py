@@ -75,7 +75,7 @@ async def in_turn(walk: Walk, permitted: Sequence[Candidate], instruments: Instr
     if recall is None or not permitted or walk.ask.dry_run or not walk.waits(permitted[0]):
         return walk
     customer_id, scene, now = recall.record.customer.id, walk.ask.scene, walk.now
-    channels = list({one.action.channel for one in permitted})
+    channels = list({one.way.channel for one in permitted})
     earlier = await instruments.read(lambda c: reviews.waiting_for(c, customer_id, scene, channels, now))
     return walk if earlier is None else walk.with_(held=holds.waiting_already(earlier.subject, walk.language))
 

@@ -1,8 +1,8 @@
 """Weighing: every offer, channel and time that could answer an ask, judged by the rules and scored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -23,6 +23,8 @@ from tools.timing import slots
 
 SIGNS = len(SIGNALS)
 LAST_SECOND = time(23, 59, 59)
+NEAR = timedelta(days=1)
+"""What ends on a later day does not end within hours."""
 
 ENOUGH_OFFERS, ENOUGH_CANDIDATES = 6, 18
 """Offers with a permitted candidate, or candidates in all, after which no further offers are looked at."""
@@ -31,8 +33,7 @@ FORBIDDEN_SHOWN = 3
 """Offers without a permitted candidate that are kept, to say why not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A channel at a time, judged by the rules that do not ask what the message is about."""
 
     action: Action
@@ -42,14 +43,14 @@ class Way:
     tired: float
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What is the same for every offer of one ask."""
 
     walk: Walk
     book: Book
     situation: Situation
     zone: ZoneInfo
+    day: date
     ways: tuple[Way, ...]
 
 
@@ -60,47 +61,45 @@ def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, 
         raise ValueError("candidates are weighed after the customer was recalled")
     record = walk.recall.record
     zone = instruments.zone_of(record.customer)
-    vector = likeness(record.memories, remembered.stored, remembered.moment)
     day = walk.now.astimezone(zone).date()
+    ways = tuple(_ways(walk, record, walk.book, walk.situation, zone))
+    if not ways:
+        return ()
+    vector = likeness(record.memories, remembered.stored, remembered.moment)
     eligible = remembered.catalogue.eligible(walk.scene, day, shops_of(record))
     short = eligible.shortlist(record, walk.ask.moment, walk.now, day, vector)
-    ways = tuple(_ways(walk, record, walk.book, walk.situation, zone))
-    around = Circumstances(walk, walk.book, walk.situation, zone, ways)
-    return _scored(short, around, instruments.scorer)
+    return _scored(short, Circumstances(walk, walk.book, walk.situation, zone, day, ways), instruments.scorer)
 
 
 def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Iterator[Way]:
     """Every channel that may answer and is not stopped, at every time worth a thought."""
     ahead = walk.scene is not None and walk.scene.send_time == "best"
-    direction, hours = walk.ask.moment.direction, record.features.hours
+    moment, scene, purpose = walk.ask.moment, walk.ask.scene, walk.purpose
     stops = walk.recall.stops if walk.recall else ()
-    later = slots(hours, walk.now, zone, ahead=ahead)
+    later = slots(record.features.hours, walk.now, zone, ahead=ahead)
     times, sample = {False: later[:1], True: later}, sample_of(walk.decision_id)
+    recent = channel_tool.lately(record.contacts, walk.now)
     for channel in allowed_channels(walk.ask, walk.scene):
-        if stops and stopped(stops, walk.ask.scene, channel, record.customer.region):
+        if stops and stopped(stops, scene, channel, record.customer.region):
             continue
-        tired = channel_tool.fatigue(record.contacts, channel, walk.now)
-        for slot in times[is_pushed(channel, direction)]:
-            action = action_of(
-                situation, channel, walk.purpose, slot.at, walk.ask.scene, None, direction, sample=sample
-            )
-            fitness = channel_tool.suits(channel, walk.ask.moment, None)
+        fitness, tired = channel_tool.suits(channel, moment, None), channel_tool.fatigue(recent, channel)
+        for slot in times[is_pushed(channel, moment.direction)]:
+            action = action_of(situation, channel, purpose, slot.at, scene, None, moment.direction, sample=sample)
             yield Way(action, book.mask_way(situation, action), fitness, min(slot.fit / 2, 1.0), tired)
 
 
-def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate], list[int], list[float]]:
-    """Candidates of the best offers until enough of them are permitted; the offers' places, and each one's fitness."""
+def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate], list[int]]:
+    """Candidates of the best offers until enough of them are permitted, and the places of these offers."""
     kept: list[Candidate] = []
     places: list[int] = []
-    fitness: list[float] = []
     permitted = waiting = forbidden = 0
     ideas: set[int] = set()
     for place in short.best():
         offer, theme = short.offers[place], short.themes[place]
         if theme in ideas:
             continue
-        found = [_judged(way, offer, around) for way in around.ways]
-        if any([not candidate.bits for candidate in found]):
+        found = _judged(offer, around)
+        if not all([candidate.bits for candidate in found]):
             permitted += 1
             ideas.add(theme)
         elif waiting < ENOUGH_OFFERS and any([around.book.wants_person(candidate.bits) for candidate in found]):
@@ -111,53 +110,55 @@ def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate
             forbidden += 1
         kept += found
         places.append(place)
-        fitness += _fitness(offer, around)
         if permitted >= ENOUGH_OFFERS or (permitted and len(kept) >= ENOUGH_CANDIDATES):
             break
-    return kept, places, fitness
+    return kept, places
 
 
-def _judged(way: Way, offer: Offer, around: Circumstances) -> Candidate:
-    """The offer on one way, judged by the rules."""
-    action = about(way.action, offer)
-    return Candidate(offer, action, way.bits | around.book.mask_offer(around.situation, action), 0.0)
-
-
-def _fitness(offer: Offer, around: Circumstances) -> list[float]:
-    """How well each way suits the offer: what ends within hours needs a channel that is seen at once."""
-    if offer.valid_until is not None:
-        left = _ends(offer.valid_until, around.zone) - around.walk.now
-        if left < channel_tool.HURRY:
-            return [channel_tool.suits(way.action.channel, around.walk.ask.moment, left) for way in around.ways]
-    return [way.fitness for way in around.ways]
+def _judged(offer: Offer, around: Circumstances) -> list[Candidate]:
+    """The offer on every way, judged by the rules: once by those to which the way is all the same."""
+    book, situation, ways = around.book, around.situation, around.ways
+    bits = book.mask_offer(situation, about(ways[0].action, offer))
+    found = [Candidate(offer, way.action, way.bits | bits) for way in ways]
+    if book.asks_both:
+        for one in found:
+            one.bits |= book.mask_both(situation, one.action)
+    return found
 
 
 def _scored(short: Shortlist, around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
     """The candidates with their scores, less what breaking a soft rule costs."""
-    found, places, fitness = _candidates(short, around)
+    found, places = _candidates(short, around)
     if not found:
         return ()
-    rows = _rows(short, places, fitness, around.ways)
+    rows = _rows(short, places, around)
     worths = scorer.score(rows).astype(np.float64)
     if around.book.wishes:
         worths -= [0.0 if one.bits else around.book.penalty(around.situation, one.action) for one in found]
+        np.maximum(worths, 0.0, out=worths)
     # Six digits survive the record as JSON, so that a replay draws from exactly the same scores.
-    for one, row, score in zip(found, rows, np.maximum(worths, 0.0).round(6).tolist(), strict=True):
-        one.row, one.score = row, score
+    scores = worths.round(6).tolist()
+    for place, (one, score) in enumerate(zip(found, scores, strict=True)):
+        one.score, one.rows, one.place = score, rows, place
     return tuple(found)
 
 
-def _rows(short: Shortlist, places: list[int], fitness: list[float], ways: tuple[Way, ...]) -> Floats:
+def _rows(short: Shortlist, places: list[int], around: Circumstances) -> Floats:
     """What the scorer looks at: one row of COLUMNS a candidate, offer by offer and within an offer way by way."""
+    ways, offers = around.ways, [short.offers[place] for place in places]
     rows = np.empty((len(places), len(ways), len(COLUMNS)), np.float32)
-    rows[:, :, :SIGNS] = short.signals[places, np.newaxis]
-    rows[:, :, SIGNS] = np.array(fitness, np.float32).reshape(len(places), len(ways))
-    rows[:, :, SIGNS + 1] = [way.hour for way in ways]
-    rows[:, :, SIGNS + 2] = [way.tired for way in ways]
-    rows[:, :, SIGNS + 3] = [[KIND_FIT[short.offers[place].kind]] for place in places]
+    rows[:, :, :SIGNS] = short.signals.take(places, axis=0)[:, np.newaxis]
+    rows[:, :, SIGNS : SIGNS + 3] = [(way.fitness, way.hour, way.tired) for way in ways]
+    rows[:, :, SIGNS + 3] = np.array([KIND_FIT[offer.kind] for offer in offers], np.float32)[:, np.newaxis]
+    for row, offer in enumerate(offers):
+        last = offer.valid_until
+        if last is not None and last - around.day <= NEAR:
+            rows[row, :, SIGNS] = _hurried(last, around)
     return rows.reshape(-1, len(COLUMNS))
 
 
-def _ends(last: date, zone: ZoneInfo) -> datetime:
-    """The end of the last day; the second before midnight is near enough, and exists on the calendar's last day too."""
-    return datetime.combine(last, LAST_SECOND, zone)
+def _hurried(last: date, around: Circumstances) -> list[float]:
+    """How well each way suits an offer that ends on that day."""
+    # The second before midnight is near enough, and exists on the calendar's last day too.
+    left = datetime.combine(last, LAST_SECOND, around.zone) - around.walk.now
+    return [channel_tool.suits(way.action.channel, around.walk.ask.moment, left) for way in around.ways]

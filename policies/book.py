@@ -24,7 +24,7 @@ from policies.exception import RuleException, loosen
 from policies.facts import NOTHING, Action, Situation, listed, moved
 from policies.finding import Finding
 from policies.inspection.inspect import Inspector
-from policies.predicate import Predicate, asks_action, asks_offer
+from policies.predicate import Predicate, asks_action, asks_offer, asks_way
 from policies.python import Clause, Compiled, compile_station
 from policies.rules import AnyRule
 from policies.rules.llm_data import LlmData
@@ -73,11 +73,15 @@ class Book:
         early = [(bit, rule) for bit, rule in hard if not asks_action(rule.violation())]
         late = [(bit, rule) for bit, rule in hard if asks_action(rule.violation())]
         way = [(bit, rule) for bit, rule in late if not asks_offer(rule.violation())]
-        thing = [(bit, rule) for bit, rule in late if asks_offer(rule.violation())]
+        about = [(bit, rule) for bit, rule in late if asks_offer(rule.violation())]
+        thing = [(bit, rule) for bit, rule in about if not asks_way(rule.violation())]
+        both = [(bit, rule) for bit, rule in about if asks_way(rule.violation())]
         soft = [rule for rule in self.rules if rule.severity == "soft" and _acts(rule)]
         self._approvable = sum(1 << bit for bit, rule in hard if HOLDS.get(rule.type, rule.type) == "approval")
         self._screen = _compiled("screen", early)
-        self._way, self._thing = _compiled("way", way), _compiled("offer", thing)
+        self._way, self._thing, self._both = _compiled("way", way), _compiled("offer", thing), _compiled("both", both)
+        self.asks_both = bool(both)
+        """Whether some rule asks for an offer and for the way on which it is sent."""
         wishes = [(rule, broken, weight) for rule in soft for broken, weight in rule.wishes()]
         self._weights = [weight for _, _, weight in wishes]
         self._wishes = compile_station(
@@ -101,8 +105,8 @@ class Book:
     @property
     def sources(self) -> Mapping[str, str]:
         """The generated functions as people read them, by station."""
-        stations = {"screen": self._screen, "way": self._way, "offer": self._thing, "wishes": self._wishes}
-        stations["charges"] = self._charges
+        stations = {"screen": self._screen, "way": self._way, "offer": self._thing, "both": self._both}
+        stations |= {"wishes": self._wishes, "charges": self._charges}
         return {name: compiled.source for name, compiled in stations.items()} | {"inspect": self._inspector.source}
 
     def screen(self, s: Situation) -> int:
@@ -111,19 +115,23 @@ class Book:
 
     def mask(self, s: Situation, a: Action) -> int:
         """The hard rules that forbid this candidate, as bits."""
-        return self.mask_way(s, a) | self.mask_offer(s, a)
+        return self.mask_way(s, a) | self.mask_offer(s, a) | self.mask_both(s, a)
 
     def mask_way(self, s: Situation, a: Action) -> int:
         """Those that ask only for channel, purpose and time: one answer for every offer sent that way."""
         return self._way.test(s, a)
 
     def mask_offer(self, s: Situation, a: Action) -> int:
-        """Those that ask what the message is about."""
+        """Those that ask only what the message is about: one answer for every way of sending the offer."""
         return self._thing.test(s, a)
+
+    def mask_both(self, s: Situation, a: Action) -> int:
+        """Those that ask what the message is about and how or when it is sent."""
+        return self._both.test(s, a)
 
     def deliver(self, s: Situation, a: Action) -> int:
         """Every hard rule before copy, again: the verdict that counts, on current data, for each offer of a list."""
-        bits = self._screen.test(s, a) | self._way.test(s, a) | self._thing.test(s, a)
+        bits = self._screen.test(s, a) | self._way.test(s, a) | self._thing.test(s, a) | self._both.test(s, a)
         return bits | self._deliver_list(s, a) if a.items else bits
 
     def _deliver_list(self, s: Situation, a: Action) -> int:
@@ -131,7 +139,7 @@ class Book:
         bits, before = 0, replace(a, items=())
         for item in listed(a):
             s = replace(s, tallies=_after(s.tallies, self.tallies(s, before)))
-            bits |= self.mask_offer(s, item)
+            bits |= self.mask_offer(s, item) | self.mask_both(s, item)
             before = item
         return bits
 

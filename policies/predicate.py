@@ -248,6 +248,16 @@ def asks_offer(predicate: Predicate) -> bool:
     return costly or any(field.side == "a" and field.name in OFFER_FACTS for field in fields(predicate))
 
 
+ALIKE = OFFER_FACTS - {"reference_proven"} | {"purpose", "scene", "language", "approved", "sample", "audience_size"}
+"""The facts of an action that are the same on every channel and at every time; past prices prove one day only."""
+
+
+def asks_way(predicate: Predicate) -> bool:
+    """Whether the predicate needs to know on which channel, or when, the message is sent."""
+    timed = any(isinstance(leaf, Timed) for leaf in leaves(predicate))
+    return timed or any(field.side == "a" and field.name not in ALIKE for field in fields(predicate))
+
+
 def asks_action(predicate: Predicate) -> bool:
     """Whether the predicate needs an action, beyond the customer."""
     timed = any(isinstance(leaf, Timed) for leaf in leaves(predicate))

@@ -37,7 +37,11 @@ def suits(channel: Channel, moment: Moment, expires_in: timedelta | None) -> flo
     return min(max(fitness, 0.0), 1.0)
 
 
-def fatigue(contacts: Sequence[Contact], channel: Channel, now: datetime) -> float:
-    """How tired of pushed messages the customer may be, 0..1; those of the same channel weigh double."""
-    recent = [contact for contact in contacts if contact.pushed and abs(now - contact.at) < TIRING]
+def lately(contacts: Sequence[Contact], now: datetime) -> list[Contact]:
+    """The pushed messages of these days, which tire."""
+    return [contact for contact in contacts if contact.pushed and abs(now - contact.at) < TIRING]
+
+
+def fatigue(recent: Sequence[Contact], channel: Channel) -> float:
+    """How tired the customer may be of what was pushed lately, 0..1; messages of the same channel weigh double."""
     return min(sum(0.3 if contact.channel is channel else 0.15 for contact in recent), 1.0)

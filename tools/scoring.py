@@ -45,4 +45,5 @@ class PriorScorer:
     def score(self, rows: Floats) -> Floats:
         """Probabilities of a response, one a row."""
         odds: Floats = rows @ self.WEIGHTS + self.BASE
-        return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
+        chances: Floats = np.reciprocal(1 + np.exp(-odds))
+        return chances

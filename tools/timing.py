@@ -1,8 +1,9 @@
 """Send time: at which hour a customer is likely to look, learned from few observations."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import add
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.features import HOURS
@@ -13,36 +14,37 @@ SHRINKAGE = 40.0
 PRIOR_HOURS = (2, 1, 1, 1, 1, 2, 6, 14, 22, 30, 36, 40, 44, 42, 40, 42, 48, 54, 52, 44, 34, 24, 14, 6)
 """A first guess of active local hours for a company without data; only their proportions count."""
 
+AN_HOUR = timedelta(hours=1)
 NOTHING_SEEN = (0,) * HOURS
 GENERAL = tuple(SHRINKAGE / sum(PRIOR_HOURS) * usual for usual in PRIOR_HOURS)
 WORTH_WAITING = 1.5
 """A later hour is offered only if it is this much likelier than now: in time beats slightly better placed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A possible time of sending, with the likelihood of its hour relative to an average hour."""
 
     at: datetime
     fit: float
 
 
-def likelihood(hours: Sequence[int], wanted: Sequence[int] = range(HOURS)) -> list[float]:
-    """Probability of each wanted local hour: the customer's histogram shrunk towards the prior (Dirichlet mean)."""
+def fits(hours: Sequence[int]) -> list[float]:
+    """How likely each local hour is, an average one being 1: the own histogram shrunk to the prior (Dirichlet mean)."""
     own = hours if len(hours) == HOURS else NOTHING_SEEN
     seen = SHRINKAGE + sum(own)
-    return [(own[hour] + GENERAL[hour]) / seen for hour in wanted]
+    return [together / seen * HOURS for together in map(add, own, GENERAL)]
 
 
 def slots(hours: Sequence[int], now: datetime, zone: ZoneInfo, *, ahead: bool) -> tuple[Slot, ...]:
     """Now, and where `ahead` the likeliest full hour of the next 24 if it is clearly better."""
     hour = now.astimezone(zone).hour
+    likely = fits(hours)
+    present = Slot(now, likely[hour])
     if not ahead:
-        return (Slot(now, likelihood(hours, (hour,))[0] * HOURS),)
-    chances = [chance * HOURS for chance in likelihood(hours)]
-    present = Slot(now, chances[hour])
-    step = max(range(1, HOURS), key=lambda step: chances[(hour + step) % HOURS])
-    best = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=step)
+        return (present,)
+    coming = likely[hour + 1 :] + likely[:hour]
+    step = coming.index(max(coming)) + 1
+    best = now.replace(minute=0, second=0, microsecond=0) + step * AN_HOUR
     # Where the clocks change on the way, the hour that is really shown counts.
-    fit = chances[best.astimezone(zone).hour]
+    fit = likely[best.astimezone(zone).hour]
     return (present, Slot(best, fit)) if fit > present.fit * WORTH_WAITING else (present,)

@@ -9,17 +9,17 @@ from domain.channel import Channel
 from domain.contact import Contact
 from domain.moment import Moment
 from tests.clock import START
-from tools.channels import fatigue, suits
-from tools.timing import likelihood, slots
+from tools.channels import fatigue, lately, suits
+from tools.timing import fits, slots
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 EVENINGS = tuple(30 if hour == 20 else 0 for hour in range(24))
 
 
 def test_one_purchase_hardly_moves_the_general_histogram() -> None:
-    general, once = likelihood(()), likelihood([1 if hour == 3 else 0 for hour in range(24)])
-    assert sum(general) == pytest.approx(1) and sum(once) == pytest.approx(1)
-    assert 0 < once[3] - general[3] < 0.03
+    general, once = fits(()), fits([1 if hour == 3 else 0 for hour in range(24)])
+    assert sum(general) == pytest.approx(24) and sum(once) == pytest.approx(24)
+    assert 0 < once[3] - general[3] < 0.03 * 24
 
 
 def test_a_clear_habit_names_its_hour_and_a_vague_one_does_not_wait() -> None:
@@ -48,6 +48,6 @@ def test_recent_pushed_messages_tire_most_on_their_own_channel() -> None:
         return Contact(channel=channel, at=START - timedelta(days=days), pushed=pushed)
 
     same, other = [contact(Channel.EMAIL, 1)], [contact(Channel.LINE, 1)]
-    assert fatigue(same, Channel.EMAIL, START) > fatigue(other, Channel.EMAIL, START) > 0
-    assert fatigue([contact(Channel.EMAIL, 9), contact(Channel.WEB, 1, pushed=False)], Channel.EMAIL, START) == 0
-    assert fatigue(same * 10, Channel.EMAIL, START) == 1
+    assert fatigue(lately(same, START), Channel.EMAIL) > fatigue(lately(other, START), Channel.EMAIL) > 0
+    assert not lately([contact(Channel.EMAIL, 9), contact(Channel.WEB, 1, pushed=False)], START)
+    assert fatigue(lately(same * 10, START), Channel.EMAIL) == 1 and fatigue([], Channel.EMAIL) == 0
