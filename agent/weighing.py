@@ -1,8 +1,8 @@
 """Weighing: every offer, channel and time that could answer an ask, judged by the rules and scored."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -33,7 +33,8 @@ FORBIDDEN_SHOWN = 3
 """Offers without a permitted candidate that are kept, to say why not."""
 
 
-class Way(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Way:
     """A channel at a time, judged by the rules that do not ask what the message is about."""
 
     action: Action
@@ -43,7 +44,8 @@ class Way(NamedTuple):
     tired: float
 
 
-class Circumstances(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Circumstances:
     """What is the same for every offer of one ask."""
 
     walk: Walk
@@ -99,10 +101,11 @@ def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate
         if theme in ideas:
             continue
         found = _judged(offer, around)
-        if not all([candidate.bits for candidate in found]):
+        broken = {candidate.bits for candidate in found}
+        if 0 in broken:
             permitted += 1
             ideas.add(theme)
-        elif waiting < ENOUGH_OFFERS and any([around.book.wants_person(candidate.bits) for candidate in found]):
+        elif waiting < ENOUGH_OFFERS and any(map(around.book.wants_person, broken)):
             waiting += 1
         elif forbidden >= FORBIDDEN_SHOWN:
             continue

@@ -1,9 +1,9 @@
 """Send time: at which hour a customer is likely to look, learned from few observations."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import add
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.features import HOURS
@@ -21,7 +21,8 @@ WORTH_WAITING = 1.5
 """A later hour is offered only if it is this much likelier than now: in time beats slightly better placed."""
 
 
-class Slot(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Slot:
     """A possible time of sending, with the likelihood of its hour relative to an average hour."""
 
     at: datetime
