@@ -176,6 +176,7 @@ class Follower:
         here, survivors = is_here(self._encoder), {one.person.customer.id for one in changes}
         write_changed(
             context,
+            self._stores.database,
             [wanted(one.person.customer, one.person.features, one.final, here=here) for one in changes],
             self._encoder,
         )

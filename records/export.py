@@ -24,7 +24,7 @@ INSTANTS = frozenset(
     )
 )
 DOCUMENTS = frozenset(("profile", "features", "evidence", "properties", "context", "document", "public", "absorbs"))
-LEFT_OUT = frozenset(("vector", "wrapped_key", "seal"))
+LEFT_OUT = frozenset(("vector", "encoder", "wrapped_key", "seal"))
 """What is made from the rest, and keys."""
 
 Row = dict[str, Any]

@@ -48,7 +48,8 @@ UNDO = prepare(
 POINT = prepare(
     update(customers)
     .where(customers.c.id == bindparam("key"))
-    .values(person_id=bindparam("person_id"), absorbs=bindparam("absorbs"))
+    # What a person of other members was like: it is made anew where they are followed.
+    .values(person_id=bindparam("person_id"), absorbs=bindparam("absorbs"), encoder=None, vector=None)
 )
 ABSORBS = prepare(select(customers.c.absorbs).where(customers.c.id == bindparam("id")))
 HISTORY = prepare(

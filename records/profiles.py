@@ -19,8 +19,9 @@ from records.statement import insert_new, insert_or_update, prepare
 
 customers, identifiers = schema.customers, schema.identifiers
 
-PUT = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs", "told_at"))
-PUT_AS_OF = insert_or_update(customers, keep=("created_at", "features", "person_id", "absorbs"))
+KEPT = ("created_at", "features", "person_id", "absorbs", "encoder", "vector")
+PUT = insert_or_update(customers, keep=(*KEPT, "told_at"))
+PUT_AS_OF = insert_or_update(customers, keep=KEPT)
 TOLD = prepare(
     update(customers).where(customers.c.id == bindparam("key")).values(told_at=bindparam("told_at", type_=BigInteger))
 )
@@ -149,6 +150,8 @@ def customer_row(one: Customer, now: datetime) -> dict[str, str | int | None]:
         "person_id": None,
         "absorbs": None,
         "told_at": None,
+        "encoder": None,
+        "vector": None,
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from domain.customer import Customer
 from domain.features import Features
 from domain.memory import Memory
-from records import catalogue, memories, profiles
+from records import catalogue, likenesses, memories, profiles
 from records.connection import Connection
 from records.context import ContextRecord, ContextStore
 from records.database import Database
@@ -64,7 +64,7 @@ def rebuild(store: ContextStore, database: Database, encoder: Encoder, progress:
     total = database.read(profiles.count)
     written, done, after = rebuild_offers(store, database, encoder), 0, ""
     while page := database.read(lambda c, after=after: people_after(c, after)):  # type: ignore[misc]  # the default binds the loop's own value
-        written += write_changed(store, [wanted(*one, here=is_here(encoder)) for one in page], encoder)
+        written += write_changed(store, database, [wanted(*one, here=is_here(encoder)) for one in page], encoder)
         after, done = page[-1][0].id, done + len(page)
         progress(done, total)
     return written
@@ -81,19 +81,28 @@ def wanted(customer: Customer, features: Features, kept: Sequence[Memory], *, he
     return Wanted(customer.id, digest(customer, kept, here=here), coarse_facts(customer, features))
 
 
-def write_changed(store: ContextStore, people: Sequence[Wanted], encoder: Encoder) -> int:
-    """Writes those records that the store lacks or has otherwise."""
-    stored = {
-        one.customer_id: (one.digest, dict(one.facts)) for one in store.get_many([one.customer_id for one in people])
-    }
-    changed = [one for one in people if stored.get(one.customer_id) != (one.digest, one.facts)]
+def write_changed(store: ContextStore, database: Database, people: Sequence[Wanted], encoder: Encoder) -> int:
+    """Writes those records that the store lacks or has otherwise, and those vectors that the database does."""
+    stored = {one.customer_id: one for one in store.get_many([one.customer_id for one in people])}
+    changed = {one.customer_id: one for one in people if not says(stored.get(one.customer_id), one)}
     if changed:
-        rows = encoder.encode([one.digest for one in changed])
+        rows = encoder.encode([one.digest for one in changed.values()])
         records = [
-            ContextRecord(one.customer_id, one.digest, one.facts, row) for one, row in zip(changed, rows, strict=True)
+            ContextRecord(one.customer_id, one.digest, one.facts, row)
+            for one, row in zip(changed.values(), rows, strict=True)
         ]
         store.put(records)
-    return len(changed)
+        stored |= {one.customer_id: one for one in records}
+    vectors = {id: one.vector for id, one in stored.items()}
+    lacking = database.read(lambda c: likenesses.lacking(c, encoder.name, vectors))
+    if lacking:
+        database.write(lambda c: likenesses.put(c, encoder.name, lacking))
+    return len(changed.keys() | lacking.keys())
+
+
+def says(stored: ContextRecord | None, one: Wanted) -> bool:
+    """Whether the store says of the customer what it should."""
+    return stored is not None and (stored.digest, dict(stored.facts)) == (one.digest, one.facts)
 
 
 def rebuild_offers(store: ContextStore, database: Database, encoder: Encoder) -> int:

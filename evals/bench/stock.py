@@ -16,7 +16,7 @@ from domain.consent import Consent, Evidence
 from domain.customer import Customer, Record
 from domain.decision import Who
 from domain.memory import Memory
-from records import consents, memories, profiles, schema
+from records import consents, likenesses, memories, profiles, schema
 from records.connection import Connection
 from records.recall import recall
 from records.statement import prepare
@@ -71,7 +71,11 @@ def grow(parts: Parts, customers: int) -> Iterator[int]:
 
 def _copy(parts: Parts, originals: list[str], copy: int) -> None:
     now = parts.clock.now()
-    contexts = [parts.context.get(original) for original in originals]
+    contexts = [
+        replace(one, customer_id=f"{one.customer_id}-{copy}")
+        for one in map(parts.context.get, originals)
+        if one is not None
+    ]
 
     def write(c: Connection) -> None:
         found = [recall(c, Who(id=original), now) for original in originals]
@@ -80,9 +84,10 @@ def _copy(parts: Parts, originals: list[str], copy: int) -> None:
         profiles.save_features(c, [(renamed(one.customer, copy).id, one.features) for one in records], now)
         consents.append(c, [consent for record in records for consent in _consents(record, copy, now)])
         memories.put(c, [memory for record in records for memory in _memories(record, copy)])
+        likenesses.put(c, parts.instruments.encoder.name, {one.customer_id: one.vector for one in contexts})
 
     parts.stores.write(write)
-    parts.context.put([replace(one, customer_id=f"{one.customer_id}-{copy}") for one in contexts if one is not None])
+    parts.context.put(contexts)
 
 
 def renamed(customer: Customer, copy: int) -> Customer:

@@ -15,6 +15,8 @@ customers = Table(
     Column("person_id", Text),
     Column("absorbs", Text),
     Column("told_at", BigInteger),
+    Column("encoder", Text),
+    Column("vector", LargeBinary),
     Index("customers_of_person", "person_id", **where_known("person_id")),
 )
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import bindparam, text
 
 from domain.clock import to_micros
 from domain.decision import Who
 from domain.features import Habit
-from records import identifiers, migration, profiles, schema
+from records import identifiers, likenesses, migration, profiles, schema
 from records.database import Database, open_database
 from records.recall import recall
 from records.statement import prepare
@@ -72,6 +73,17 @@ def test_numbers_and_addresses_are_found_in_the_form_of_today(earlier: Database)
     pairs = list(zip(kinds, asked, strict=True))
     found = earlier.read(lambda c: [identifiers.owner(c, kind, value) for kind, value in pairs])
     assert found == ["c-2", "c-3", None, "c-5", "c-6", "c-7"]
+
+
+def test_who_was_there_before_vectors_were_recorded_has_none(earlier: Database) -> None:
+    migration.upgrade(earlier.engine, "0007")
+    earlier.write(lambda c: c.run(ADD, id="c-1", features=None))
+    earlier.migrate()
+    vectors = {"c-1": np.array([0.6, 0.8], dtype=np.float32)}
+    assert list(earlier.read(lambda c: likenesses.lacking(c, "words", vectors))) == ["c-1"]
+    earlier.write(lambda c: likenesses.put(c, "words", vectors))
+    assert not earlier.read(lambda c: likenesses.lacking(c, "words", vectors))
+    assert list(earlier.read(lambda c: likenesses.lacking(c, "others", vectors))) == ["c-1"]
 
 
 def test_a_backup_of_an_earlier_version_comes_back(empty_postgresql: str, tmp_path: Path) -> None:

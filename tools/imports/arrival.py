@@ -140,15 +140,17 @@ class Arrival:
         return write
 
     def _context(self, start: int, stop: int) -> Write:
-        """Context records lie outside the transaction: they are whole before the position moves, and written by id."""
+        """Context records lie outside the transaction: they are whole before the position moves, and written by id.
+
+        Their vectors lie in it as well.
+        """
         out = self.gate.kept_out
         chosen = [
             (one, found)
             for one, found in zip(self.households[start:stop], self.memories(start, stop), strict=True)
             if one.customer.id not in out
         ]
-        self.vectors.put_customers([(one.customer, one.features, found) for one, found in chosen])
-        return nothing
+        return self.vectors.put_customers([(one.customer, one.features, found) for one, found in chosen])
 
     def _offer_vectors(self, start: int, stop: int) -> Write:
         self.vectors.put_offers(self.offers[start:stop])

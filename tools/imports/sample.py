@@ -81,8 +81,7 @@ class Visit:
 
     def _context(self, start: int, stop: int) -> Write:
         here = [one for one in self.people[start:stop] if one.customer.id not in self.gate.kept_out]
-        self.vectors.put_customers([(one.customer, one.features, one.memories) for one in here])
-        return nothing
+        return self.vectors.put_customers([(one.customer, one.features, one.memories) for one in here])
 
     def _offer_vectors(self, start: int, stop: int) -> Write:
         self.vectors.put_offers(self.offers[start:stop])

@@ -10,6 +10,7 @@ from domain.customer import Customer
 from domain.features import Features
 from domain.memory import Memory
 from domain.offer import Offer
+from records import likenesses
 from records.context import ContextRecord, ContextStore
 from records.database import Database
 from records.digest import coarse_facts, digest, offer_text, worded_by_us
@@ -17,6 +18,7 @@ from records.embedding import Encoder, is_here
 from records.memories import packed
 from records.rebuild import missing, rebuild
 from tools.imports.report import Progress, Stopwatch
+from tools.imports.steps import Write
 
 Floats = NDArray[np.float32]
 
@@ -45,16 +47,17 @@ class Vectors:
         known = {memory.id: packed(row) for memory, row in zip(plain, rows, strict=True)}
         return [memory.model_copy(update={"vector": known.get(memory.id)}) for memory in every]
 
-    def put_customers(self, known: Sequence[tuple[Customer, Features, Sequence[Memory]]]) -> None:
-        """Writes context records of customers, by id."""
+    def put_customers(self, known: Sequence[tuple[Customer, Features, Sequence[Memory]]]) -> Write:
+        """Writes context records of customers, by id, and answers with what writes their vectors into the database."""
         here = is_here(self._encoder)
         texts = [digest(customer, memories, here=here) for customer, _, memories in known]
-        self._context.put(
-            [
-                ContextRecord(customer.id, text, coarse_facts(customer, features), vector)
-                for (customer, features, _), text, vector in zip(known, texts, self.of(texts), strict=True)
-            ]
-        )
+        records = [
+            ContextRecord(customer.id, text, coarse_facts(customer, features), vector)
+            for (customer, features, _), text, vector in zip(known, texts, self.of(texts), strict=True)
+        ]
+        self._context.put(records)
+        vectors = {one.customer_id: one.vector for one in records}
+        return lambda c: likenesses.put(c, self._encoder.name, vectors)
 
     def put_offers(self, offers: Sequence[Offer]) -> None:
         """Writes context records of offers, by id."""
