@@ -90,16 +90,21 @@ async def _recall(walk: Walk, instruments: Instruments, back: timedelta) -> Reca
 
 
 async def _vectors(walk: Walk, found: Recall, instruments: Instruments) -> tuple[Floats | None, Floats | None]:
-    """What the customer is like, from the vector store only where no memory says it; and what the moment is like."""
+    """What the customer is like, where no memory says it; and what the moment is like.
+
+    The vector store is asked only for those whose likeness was not recorded yet, or by another encoder.
+    """
     page, record = walk.ask.moment.page, found.record
     title = page.title if page else None
     silent = not any(memory.vector for memory in record.memories)
-    if not silent and not title:
-        return None, None
+    stored = found.likeness.by(instruments.encoder.name) if silent and found.likeness else None
+    unknown = silent and stored is None
+    if not unknown and not title:
+        return stored, None
 
     def look() -> tuple[Floats | None, Floats | None]:
-        stored = instruments.context.vector(record.customer.id) if silent else None
-        return stored, instruments.encode(title) if title else None
+        known = instruments.context.vector(record.customer.id) if unknown else stored
+        return known, instruments.encode(title) if title else None
 
     return await instruments.pool.run(look)
 

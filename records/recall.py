@@ -40,6 +40,7 @@ from domain.together import Joining, Word, consents_together, one_person
 from records import contacts, schema, tallies
 from records.connection import Connection, Row
 from records.identifiers import owner
+from records.likenesses import Likeness
 from records.members import is_member
 from records.statement import Statement, prepare
 
@@ -65,6 +66,8 @@ class Recall:
     catalogue_version: int
     tallies: Mapping[str, Decimal] = field(default_factory=dict)
     """What the house has promised altogether, by key, for every period that is not over."""
+    likeness: Likeness | None = None
+    """What the customer is like altogether; None where it was not recorded yet."""
     rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
     """What it was read from, memories left out; kept of somebody who was never merged."""
 
@@ -101,15 +104,16 @@ def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def customer_parts(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True) -> list[Part]:
-    """Who the customer is, what they allowed and were sent or promised; habits only where they are asked for."""
+    """Who the customer is, what they allowed and were sent or promised; habits and likeness only where asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
     *words, pushed, at = contacts.PACKED
-    habits = customers.features if features else cast(null(), Text)
+    nothing, known = cast(null(), Text), (customers.features, customers.encoder, customers.vector)
+    habits, encoder, vector = known if features else (nothing, nothing, None)
     several = whose is is_member
     who = [consents.customer_id] if several else []
-    about = [customers.person_id, customers.absorbs, *([customers.id] if several else [])]
+    about = [customers.id if several else customers.person_id, customers.absorbs, encoder]
     return [
-        part("customer", [customers.profile, habits, *about]).where(whose(customers.id)),
+        part("customer", [customers.profile, habits, *about], data=vector).where(whose(customers.id)),
         part(
             "consent", [consents.topic, consents.purpose, *who], [cast(consents.granted, Integer), consents.seq]
         ).where(whose(consents.customer_id)),
@@ -187,21 +191,22 @@ def _recalled(
     found = grouped(rows)
     if not found["customer"]:
         return None
-    _, profile, features, person_id, absorbs, *_ = found["customer"][0]
+    row = found["customer"][0]
+    _, profile, _, person_id, absorbs, *_ = row
     if person_id is None and absorbs is None:
         told = tuple(rows[: len(rows) - len(found["memory"])])
-        return put_together(customer_of(profile), features, latest(found["consent"]), found, told)
+        return put_together(customer_of(profile), row, latest(found["consent"]), found, told)
     survivor = customer_id if person_id is None else person_id
     found = grouped(c.all(together, id=survivor, since=since, now=at))
     return of_person(survivor, found) if found["customer"] else None
 
 
 def alike(facts: list[Row], everything: tuple[Row, ...]) -> bool:
-    """Whether rows of FACTS say what rows of EVERYTHING said, habits and memories apart; both come in one order."""
+    """Whether rows of FACTS say what rows of EVERYTHING said, but for habits, likeness and memories; in one order."""
     if not facts or len(facts) != len(everything):
         return False
     one, other = facts[0], everything[0]
-    return one[:2] == other[:2] and one[3:] == other[3:] and all(map(eq, facts[1:], everything[1:]))
+    return one[:2] == other[:2] and one[3:5] == other[3:5] and all(map(eq, facts[1:], everything[1:]))
 
 
 def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
@@ -220,24 +225,25 @@ def grouped(rows: list[Row]) -> dict[str, list[Row]]:
 
 def of_person(survivor: str, found: dict[str, list[Row]]) -> Recall:
     """The rows of all members as one person: everything they were sent, every no, what only one of them told us."""
-    rows = {row[5]: row for row in found["customer"]}
+    rows = {row[3]: row for row in found["customer"]}
     customer = one_person(
         customer_of(rows[survivor][1]), [customer_of(row[1]) for id, row in rows.items() if id != survivor]
     )
     words = (Word(int(row[SECOND]), row[3], (row[1], row[2]), bool(row[FIRST])) for row in found["consent"])
     merges = sorted(found["merge"], key=lambda row: int(row[SECOND]))
     joinings = (Joining(int(row[FIRST]), row[1], row[2]) for row in merges)
-    return put_together(customer, rows[survivor][2], consents_together(words, joinings, survivor), found)
+    return put_together(customer, rows[survivor], consents_together(words, joinings, survivor), found)
 
 
 def put_together(
     customer: Customer,
-    features: str | None,
+    row: Row,
     consents: ConsentState,
     found: dict[str, list[Row]],
     rows: tuple[Row, ...] = (),
 ) -> Recall:
-    """The record of one person."""
+    """The record of one person; `row` is their own."""
+    features, encoder, vector = row[2], row[5], row[DATA]
     record = Record.of_parts(
         customer=customer,
         features=Features.model_validate_json(features) if features else Features(),
@@ -245,7 +251,7 @@ def put_together(
         contacts=tuple([contacts.unpacked(tuple(row[1:DATA])) for row in found["contact"]]),
         memories=memories(found["memory"]),
     )
-    return at_home(record, found, rows)
+    return at_home(record, found, Likeness(encoder, vector) if vector else None, rows)
 
 
 @lru_cache(maxsize=1024)
@@ -254,12 +260,14 @@ def customer_of(profile: str) -> Customer:
     return Customer.model_validate_json(profile)
 
 
-def at_home(record: Record, found: dict[str, list[Row]], rows: tuple[Row, ...] = ()) -> Recall:
+def at_home(
+    record: Record, found: dict[str, list[Row]], likeness: Likeness | None = None, rows: tuple[Row, ...] = ()
+) -> Recall:
     """The record beside what holds for every customer."""
     versions = found["versions"][0]
     silenced = tuple(Stop.model_validate_json(row[1]) for row in found["stop"])
     used = {row[1]: tallies.shown(row[FIRST]) for row in found["tally"]}
-    return Recall(record, silenced, versions[FIRST] or 0, versions[SECOND] or 0, used, rows)
+    return Recall(record, silenced, versions[FIRST] or 0, versions[SECOND] or 0, used, likeness, rows)
 
 
 def latest(rows: list[Row]) -> ConsentState:

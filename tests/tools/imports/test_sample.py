@@ -79,7 +79,7 @@ def test_everything_moves_by_the_same_weeks(
     known = database.read(lambda c: recall(c, Who(id="s-1"), now))
     boots = database.read(lambda c: catalogue.offer(c, "boots"))
     assert report.offset_days == 14
-    assert known is not None
+    assert known is not None and known.likeness is not None and known.likeness.by(encoder.name) is not None
     assert boots is not None
     record = known.record
     assert record.customer.attributes["points_at"] == "2026-12-08"
