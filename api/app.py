@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -14,6 +15,7 @@ from api.carrying import carry_on
 from api.limits import Admission, BodyLimit
 from api.metrics import Metrics, Timing
 from api.model_metrics import ModelMetrics
+from api.reference import describe
 from api.routes import (
     briefs,
     catalogue,
@@ -119,6 +121,7 @@ def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.state.routes = [route for router in ROUTERS for route in router.routes]
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # how FastAPI is given a document of one's own
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Timing, metrics=metrics)
