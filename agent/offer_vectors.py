@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from domain.errors import TactError
 from domain.offer import Offer
 from records.context import ContextStore
 from records.digest import offer_text
-from records.embedding import Encoder, is_here
+from records.embedding import Encoder, is_here, sound
 
 log = logging.getLogger("tact.offers")
 Floats = NDArray[np.float32]
@@ -39,7 +40,7 @@ class OfferVectors:
     def of(self, offers: Sequence[Offer]) -> Floats:
         """One row an offer, (n, d); d is 0 as long as nothing was ever encoded somewhere else."""
         stored = self._context.offer_vectors()
-        texts = {offer.id: offer_text(offer) for offer in offers}
+        texts = {offer.id: sound(offer_text(offer)) for offer in offers}
         missing = {key: text for key, text in texts.items() if key not in stored or stored[key][0] != text}
         if missing and is_here(self._encoder):
             stored.update(self._encoded(missing))
@@ -72,18 +73,36 @@ class OfferVectors:
                 self._asking.start()
 
     def _ask(self) -> None:
-        while not self._ended.is_set():
+        """Asks for one batch after another; one that is refused goes behind the others."""
+        unseen = False
+        while (some := self._next()) is not None:
+            came = self._comes(some)
+            unseen |= came
             with self._lock:
-                some = dict(list(self._owed.items())[:BATCH])
-                if not some:
-                    self._asking = None
-                    self.arrived += 1
-                    return
-            try:
-                self._encoded(some)
-            except TactError as error:
-                log.warning("some offers are like nothing until their vectors come: %s", error)
+                rest = {key: text for key, text in self._owed.items() if some.get(key) != text}
+                late = {} if came else {key: text for key, text in some.items() if self._owed.get(key) == text}
+                self._owed = rest | late
+            if unseen and not (came and rest):
+                self.arrived, unseen = self.arrived + 1, False
+            if not came:
                 self._ended.wait(self._pause)
-                continue
-            with self._lock:
-                self._owed = {key: text for key, text in self._owed.items() if some.get(key) != text}
+
+    def _next(self) -> dict[str, str] | None:
+        with self._lock:
+            if self._owed and not self._ended.is_set():
+                return dict(islice(self._owed.items(), BATCH))
+            self._asking = None
+            return None
+
+    def _comes(self, some: Mapping[str, str]) -> bool:
+        try:
+            self._encoded(some)
+        except Exception as error:
+            # Whatever it was, a thread that ends for it would leave new offers without a vector until the next start.
+            log.warning(
+                "some offers are like nothing until their vectors come: %s",
+                error,
+                exc_info=not isinstance(error, TactError),
+            )
+            return False
+        return True

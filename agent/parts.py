@@ -119,6 +119,7 @@ def build_parts(
         opened.callback(context.close)
         ensure_book(stores)
         shelf = Shelf(stores, context, encoder)
+        opened.callback(shelf.close)
         book, _ = shelf.load()
         endpoint = open_endpoint(stores, shelf.scene) if model is None else None
         # From here on Parts closes them; until here a failure must leave neither a lock nor a thread behind.

@@ -6,11 +6,12 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import numpy as np
+import pytest
 
-from agent.offer_vectors import OfferVectors
+from agent.offer_vectors import BATCH, OfferVectors
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
-from domain.errors import Unavailable
+from domain.errors import Malformed, Unavailable
 from records import catalogue
 from records.embedding import FloatMatrix
 from tests.agent.stage import COAT, COFFEE, FAIR, Scenery, people
@@ -82,6 +83,41 @@ def test_an_encoder_that_failed_is_asked_again(stage: Scenery) -> None:
     while vectors.arrived == 0 and monotonic() < end:
         sleep(0.01)
     assert encoder.asked == 3 and np.any(vectors.of([FAIR, other]), axis=1).all()
+
+
+def test_a_batch_that_is_always_refused_holds_up_no_other(stage: Scenery) -> None:
+    class Picky(Elsewhere):
+        def encode(self, texts: Sequence[str]) -> FloatMatrix:
+            self.asked += 1
+            if any("bad" in text for text in texts):
+                raise ValueError("no error of ours")
+            return WordEncoder.encode(self, texts)
+
+    encoder = Picky()
+    vectors = OfferVectors(stage.parts.context, encoder, pause=0.01)
+    many = [COFFEE.model_copy(update={"id": f"o{n}", "brand": "bad" if n == 0 else "Alder"}) for n in range(3 * BATCH)]
+    vectors.of(many)
+    end = monotonic() + 10
+    while monotonic() < end and np.any(vectors.of(many), axis=1).sum() < 2 * BATCH:
+        sleep(0.01)
+    assert vectors.arrived and encoder.asked > 3
+    assert not np.any(vectors.of(many)[0]) and np.all(np.any(vectors.of(many)[BATCH:], axis=1))
+    vectors.close()
+
+
+def test_a_start_that_fails_leaves_nobody_asking(tmp_path: Path, clock: FrozenClock) -> None:
+    home = Settings(home=tmp_path)
+    parts = build_parts(home, clock=clock, encoder=(encoder := Elsewhere()))
+    parts.stores.write(people)
+    parts.close()
+    nameless = home.model_copy(update={"llm_base_url": "http://127.0.0.1:9"})
+    with pytest.raises(Malformed, match="TACT_LLM_MODEL"):
+        build_parts(nameless, clock=clock, encoder=encoder)
+    encoder.answers.set()
+    for thread in threading.enumerate():
+        if thread.name == "tact-offer-vectors":
+            thread.join(10)
+    assert "tact-offer-vectors" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_who_is_closed_asks_no_more(stage: Scenery) -> None:
