@@ -39,6 +39,9 @@ LAST_CALL = 3
 LONGLIST = 64
 """Offers among which the shortlist is sought."""
 
+FEW = 4
+"""Topics of an offer; one about more, as a coupon for hundreds of products, is heard apart from the others."""
+
 MOST_HABITS = 24
 DAY = 24 * 60 * 60 * 1e6
 """In microseconds."""
@@ -123,7 +126,11 @@ class Catalogue:
         """The place of each topic in what is said by topic; those that are bought together come first."""
         self.bought_with = self._bought_with(len(bought))
         self.nowhere = len(self.topics)
-        self.offer_topics = _padded([[self.topics[t] for t in _topics(offer)] for offer in offers], self.nowhere)
+        about = [[self.topics[topic] for topic in _topics(offer)] for offer in self.offers]
+        self.few_topics = _padded([topics[:FEW] for topics in about], self.nowhere)
+        self.wide = np.array([place for place, topics in enumerate(about) if len(topics) > FEW], dtype=np.intp)
+        """The places of offers about more than a few topics: were all rows as long as theirs, each ask would pay."""
+        self.many_topics, self.many_from = _joined([about[place] for place in self.wide])
         self._terms_on: dict[int, Floats] = {}
         self._eligible: dict[object, Catalogue] = {}
         self.first_day = _days(self.offers, lambda offer: offer.valid_from, date.min)
@@ -213,7 +220,9 @@ class Catalogue:
 
     def _heard(self, said: Floats) -> Floats:
         """What speaks for each offer, a row for each of SIGNALS: the most that speaks for any of its topics."""
-        heard: Floats = np.maximum.reduce(said.take(self.offer_topics, axis=0))
+        heard: Floats = np.maximum.reduce(said.take(self.few_topics, axis=0))
+        if self.wide.size:
+            heard[self.wide] = np.maximum.reduceat(said.take(self.many_topics, axis=0), self.many_from)
         return np.ascontiguousarray(heard.T)
 
     def _terms(self, today: int) -> Floats:
@@ -354,6 +363,12 @@ def _padded(rows: Sequence[Sequence[int]], blank: int) -> Indexes:
     width = max((len(row) for row in rows), default=1)
     filled = np.array([[*row, *[blank] * (width - len(row))] for row in rows], dtype=np.intp).reshape(len(rows), width)
     return np.ascontiguousarray(filled.T)
+
+
+def _joined(rows: Sequence[Sequence[int]]) -> tuple[Indexes, Indexes]:
+    """Rows behind each other, and where each begins."""
+    begins = np.cumsum([0, *(len(row) for row in rows[:-1])])
+    return np.array([place for row in rows for place in row], dtype=np.intp), begins
 
 
 def _turns(offers: Sequence[Offer]) -> Floats:

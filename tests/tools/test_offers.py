@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from domain.customer import Customer, Record
 from domain.features import Features, Habit, Habits
@@ -17,6 +19,11 @@ from tests.clock import START
 from tools.offers import SIGNALS, Catalogue, Shortlist, due, shops_of, usable
 
 TODAY = date(2026, 11, 24)
+TOPICS = tuple("abcdefghijkl")
+SETS = some.frozensets(some.sampled_from(TOPICS))
+LINKS = some.dictionaries(
+    some.sampled_from(TOPICS), some.lists(some.tuples(some.sampled_from(TOPICS), some.floats(0, 1)), max_size=4)
+)
 ANYBODY = Record(customer=Customer(id="c"))
 NOTHING = Moment()
 
@@ -216,6 +223,37 @@ def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:
     local = Record(customer=Customer(id="c", tags=frozenset({"shop:here"})))
     assert set(names(shortlist(shelf, local))) == {"here", "common"}
     assert set(names(shortlist(shelf))) == {"here", "there", "common"}
+
+
+@given(some.lists(SETS, min_size=1, max_size=8), SETS, SETS, SETS, LINKS)
+def test_whatever_speaks_for_a_topic_speaks_for_each_offer_about_it_however_many_it_is_about(
+    abouts: list[frozenset[str]],
+    due_now: frozenset[str],
+    liked: frozenset[str],
+    carted: frozenset[str],
+    links: dict[str, list[tuple[str, float]]],
+) -> None:
+    links = {topic: list(dict(others).items()) for topic, others in links.items()}
+    habits = Habits.of({topic: Habit(days=ord(topic) - 96, last_at=START) for topic in due_now})
+    features = Features(habits=habits, favourites=tuple(liked), cart=tuple(carted))
+    shelf = catalogue(*(offer(str(place), applies_to=about) for place, about in enumerate(abouts)), neighbours=links)
+    heard = shortlist(shelf, ANYBODY.model_copy(update={"features": features})).signals
+
+    repeat = dict(zip(habits.topics, due(habits, START), strict=True))
+    together = {topic: 0.0 for topic in TOPICS}
+    for topic, strength in [link for bought in due_now for link in links.get(bought, ())]:
+        together[topic] = max(together[topic], 0 if topic in due_now else strength)
+    told, cart = dict.fromkeys(liked, 1.0), dict.fromkeys(carted, 1.0)
+    for name, values in (("repeat", repeat), ("together", together), ("told", told), ("cart", cart)):
+        plain = [max((values.get(topic, 0.0) for topic in about), default=0.0) for about in abouts]
+        assert heard[:, SIGNALS.index(name)].tolist() == np.array(plain, dtype=np.float32).tolist()
+
+
+def test_one_offer_for_hundreds_of_products_makes_no_other_one_larger() -> None:
+    products = [offer(f"p-{number}", applies_to={"coffee"}) for number in range(300)]
+    wide = offer("all", kind="coupon", applies_to={one.id for one in products})
+    shelf = catalogue(*products, wide)
+    assert shelf.few_topics.size + shelf.many_topics.size < 6 * len(products)
 
 
 def test_a_better_price_is_a_signal() -> None:
