@@ -129,8 +129,9 @@ class Decisions:
         customer_id = str(found[0])
         person = person_of(c, customer_id)
         lock(c, person)
-        stored, key = self.get(c, decision_id), self._vault.key_for(c, customer_id)
-        current, own = apart(c, facts(c, person, now, back), decision_id)
+        stored, known = self.get(c, decision_id), facts(c, person, now, back)
+        key = self._vault.key_for(c, customer_id)  # Not before the facts: nobody who is not there gets one.
+        current, own = apart(c, known, decision_id)
         outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
         ciphertext = key.encrypt(outcome.personal, decision_id)
         if outcome.prepared is not None:

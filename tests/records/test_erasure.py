@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import pytest
 from pydantic_core import from_json, to_json
-from sqlalchemy import bindparam, insert
+from sqlalchemy import bindparam, func, insert, select
 
 from agent.planning import PASS, Place
 from domain.consent import Consent, Evidence
 from domain.customer import Customer, IdentifierKind
+from domain.errors import NotFound
 from domain.memory import Distance, Memory
 from records import (
     accesses,
@@ -29,10 +30,12 @@ from records import (
 )
 from records.connection import Connection
 from records.database import Database
+from records.decisions import Decisions
 from records.mentions import Mentions
 from records.statement import prepare
 from records.vault import Vault
 from tests.clock import START
+from tests.records.people import always, same_again, signed
 
 KEY = b"k" * 32
 VAULT = Vault(b"v" * 32)
@@ -52,6 +55,7 @@ LETTER = prepare(
         status="open",
     )
 )
+KEYS = prepare(select(func.count()).select_from(schema.vault))
 ACCOUNT = prepare(insert(schema.accounts).values(id="acme", document=bindparam("document"), updated_at=bindparam("at")))
 JON = Customer(id="jon", identifiers={"email": "jon@example.com"})
 
@@ -129,6 +133,22 @@ def test_an_erased_person_is_nowhere_and_the_others_are_untouched(database: Data
     looks = database.read(lambda c: accesses.of_customer(c, MIRA.id, tombstones.hash_of(KEY, "id", MIRA.id), 10).items)
     assert [(one.person, one.what) for one in looks] == [("pat", "erase"), ("mika", "profile")]
     assert erase(database) is None and erase(database, "nobody") is None
+
+
+def test_what_was_promised_to_an_erased_person_is_not_handed_over_and_makes_no_new_key(database: Database) -> None:
+    arrive(database)
+    decisions = Decisions(VAULT)
+    database.write(lambda c: decisions.commit(c, MIRA.id, START, always("d-1"), signed))
+    erase(database)
+
+    def too_late(c: Connection) -> None:
+        with pytest.raises(NotFound):
+            decisions.deliver(c, "d-1", START, same_again, signed)
+        decisions.release(c, "d-1", "nobody is there", START)
+
+    before = database.read(lambda c: c.one(KEYS))
+    database.write(too_late)
+    assert database.read(lambda c: c.one(KEYS)) == before == (1,), "Jon's"
 
 
 @pytest.mark.parametrize(
