@@ -104,7 +104,7 @@ class Sight:
         facts |= {"kind": offer.kind, "category": offer.category}
         facts |= told(offer, self._language, today, self._zone)
         known: dict[str, JsonValue] = {key: value for key, value in facts.items() if value is not None}
-        return {"id": candidate_id, "channel": one.action.channel.value, "when": self._when(one), "offer": known}
+        return {"id": candidate_id, "channel": one.way.channel.value, "when": self._when(one), "offer": known}
 
     def recall(self) -> JsonValue:
         """Coarse facts from the allow-list of the rules."""
@@ -124,7 +124,7 @@ class Sight:
 
     def channels(self) -> JsonValue:
         """The channels that candidates have, and how well each suits."""
-        found = dict.fromkeys(one.action.channel for one in self._permitted)
+        found = dict.fromkeys(one.way.channel for one in self._permitted)
         return [
             {"channel": channel.value, "suits": grade(max(self._fitness(one) for one in self._on(channel.value)))}
             for channel in found
@@ -146,21 +146,21 @@ class Sight:
                 yield name
 
     def _when(self, one: Candidate) -> str:
-        if one.action.at <= self._walk.now + SOON:
+        if one.way.at <= self._walk.now + SOON:
             return "now"
         if "habits" not in self._fields:
             return "later, at a likelier hour"
-        hour = one.action.at.astimezone(self._zone).hour
+        hour = one.way.at.astimezone(self._zone).hour
         return f"later, {next(name for end, name in PARTS_OF_DAY if hour < end)}"
 
     def _on(self, channel: str) -> list[Candidate]:
-        return [one for one in self._permitted if one.action.channel == channel]
+        return [one for one in self._permitted if one.way.channel == channel]
 
     def _fitness(self, one: Candidate) -> float:
         """How well the channel suits, less for a customer who hears from us often: one grade, no counts."""
         moment = self._walk.ask.moment
         seen = moment if "device" in self._fields else moment.model_copy(update={"device": None})
-        return suits(one.action.channel, seen, None) - signals_of(one)["fatigue"] / 2
+        return suits(one.way.channel, seen, None) - signals_of(one)["fatigue"] / 2
 
 
 def signals_of(one: Candidate) -> dict[str, float]:
