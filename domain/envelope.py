@@ -1,6 +1,6 @@
 """An envelope: a rendered message that was approved, under a seal."""
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.channel import Channel
 from domain.frozen import Frozen, as_json
@@ -15,7 +15,7 @@ class Envelope(Frozen):
     channel: Channel
     message: Message
     digest: str
-    policy_version: int
+    policy_version: int = Field(ge=0, lt=2**63)
     verdicts: str
     """The bits of every rule that ran, in hex, in the order of the policy version."""
     reservation: str | None

@@ -69,9 +69,13 @@ class Seal:
 
     def open(self, envelope: Envelope, *, decision_id: str, customer_id: str, now: datetime) -> Message:
         """The message, if the envelope is whole, ours, for this decision and customer, and still valid."""
-        if not self.check(envelope.sealed_bytes(), envelope.seal):
+        try:
+            sealed, digest = envelope.sealed_bytes(), envelope.message.digest()
+        except TypeError as error:  # A number beyond 64 bits, or half a surrogate pair: it cannot even be written.
+            raise SealBroken(decision_id, "it holds what nobody can have sealed") from error
+        if not self.check(sealed, envelope.seal):
             raise SealBroken(decision_id, "its seal is not ours")
-        if not hmac.compare_digest(envelope.digest, envelope.message.digest()):
+        if not hmac.compare_digest(envelope.digest, digest):
             raise SealBroken(decision_id, "its message was altered after sealing")
         if envelope.channel is not envelope.message.channel:
             raise SealBroken(decision_id, f"it was sealed for {envelope.channel}, not {envelope.message.channel}")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from domain.channel import Channel
 from domain.envelope import Envelope
@@ -49,6 +50,9 @@ def test_a_whole_envelope_opens() -> None:
         {"decision_id": "d-2"},
         {"channel": Channel.SMS},
         {"policy_version": 4},
+        {"policy_version": 2**64},
+        {"verdicts": "\ud800"},
+        {"message": MESSAGE.model_copy(update={"subject": "\ud800"})},
         {"verdicts": "ff"},
         {"reservation": None},
         {"send_at": NOW + timedelta(days=1)},
@@ -58,6 +62,12 @@ def test_a_whole_envelope_opens() -> None:
 def test_an_altered_envelope_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(SealBroken):
         opened(sealed(**changes))
+
+
+@pytest.mark.parametrize("version", [-1, 2**63])
+def test_a_version_that_no_rules_can_have_is_not_read(version: int) -> None:
+    with pytest.raises(ValidationError):
+        Envelope.model_validate({**sealed().model_dump(), "policy_version": version})
 
 
 def test_a_copied_envelope_is_refused() -> None:
