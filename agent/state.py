@@ -110,6 +110,7 @@ class Draft:
     candidate: Candidate
     choice: Choice
     permitted: tuple[Candidate, ...]
+    """In the order of the walk's candidates; the record relies on it."""
     variant: Variant | None
     message: Message | None
     listed: tuple[Offer, ...] = ()

@@ -36,6 +36,7 @@ COLUMNS = (
 )
 """What read() takes, in its order."""
 
+# The kind of an offer is any text, also one with spaces: it stands last, and nothing may be put behind it.
 KEYWORDS: tuple[ColumnElement[str], ...] = (
     table.c.channel,
     table.c.purpose,
@@ -51,7 +52,7 @@ PACKED = (
     table.c.pushed,
     table.c.at,
 )
-"""What unpacked() takes, in its order: words of our own vocabularies, none of which has a space in it, as one text."""
+"""What unpacked() takes, in its order: KEYWORDS as one text, split at the first spaces, since only its last has any."""
 
 PURPOSE = prepare(select(table.c.purpose).where(table.c.decision_id == bindparam("key")))
 PAGE = prepare(
@@ -134,7 +135,7 @@ def _contact(
     pushed: int,
     at: int,
 ) -> Contact:
-    """The last ones are kept, as a decision reads each twice."""
+    """The promise that these columns hold; the last ones are kept, as a decision reads each twice."""
     return Contact(
         channel=Channel(channel),
         purpose=Purpose(purpose),
