@@ -7,10 +7,11 @@ import pytest
 
 from domain.channel import Channel, Purpose
 from domain.contact import Contact
+from domain.customer import Record
 from domain.decision import Who
 from domain.features import Features
 from domain.stop import Stop
-from records import book, catalogue, consents, contacts, memories, profiles, recall, stops, versions
+from records import book, catalogue, consents, contacts, memories, merging, profiles, recall, stops, versions
 from records.database import Connection, Database
 from records.decisions import Decisions
 from records.outcome import Outcome
@@ -50,6 +51,22 @@ def test_a_new_customer_has_an_empty_record(hanako: Database) -> None:
     seen = see(hanako, id="c-1")
     assert (seen.record.features, seen.record.consents, seen.record.contacts) == (Features(), {}, ())
     assert (seen.record.memories, seen.stops, seen.policy_version, seen.catalogue_version) == ((), (), 0, 0)
+
+
+def test_a_record_has_every_field_and_nothing_else_also_of_somebody_who_was_merged(hanako: Database) -> None:
+    def added(c: Connection) -> None:
+        profiles.upsert(c, [customer("c-2")], START)
+        memories.put(c, [memory("c-1", "tea")])
+        contacts.put(c, "d-1", "c-1", promise("d-1"))
+
+    hanako.write(added)
+    alone = see(hanako, id="c-1").record
+    hanako.write(lambda c: merging.merge(c, "c-1", "c-2", kind="person", by="mika", now=START))
+    together = see(hanako, id="c-2").record
+    facts = hanako.read(lambda c: recall.recall_facts(c, "c-2", START))
+    for record in (alone, together, facts and facts.record):
+        assert record is not None and record.__dict__.keys() == Record.model_fields.keys()
+        assert record == Record(**record.__dict__), "as if it had been checked"
 
 
 def test_the_last_word_on_a_consent_counts(hanako: Database) -> None:
