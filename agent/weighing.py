@@ -17,7 +17,7 @@ from policies.book import Book, stopped
 from policies.facts import Action, Situation, about, action_of, sample_of
 from tools import channels as channel_tool
 from tools.context import likeness
-from tools.offers import SIGNALS, Floats, Shortlist, shops_of
+from tools.offers import SIGNALS, Floats, Ranked, shops_of
 from tools.scoring import COLUMNS, KIND_FIT, Scorer
 from tools.timing import slots
 
@@ -69,8 +69,8 @@ def weigh(remembered: Remembered, instruments: Instruments) -> tuple[Candidate, 
         return ()
     vector = likeness(record.memories, remembered.stored, remembered.moment)
     eligible = remembered.catalogue.eligible(walk.scene, day, shops_of(record))
-    short = eligible.shortlist(record, walk.ask.moment, walk.now, day, vector)
-    return _scored(short, Circumstances(walk, walk.book, walk.situation, zone, day, ways), instruments.scorer)
+    ranked = eligible.rank(record, walk.ask.moment, walk.now, day, vector)
+    return _scored(ranked, Circumstances(walk, walk.book, walk.situation, zone, day, ways), instruments.scorer)
 
 
 def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: ZoneInfo) -> Iterator[Way]:
@@ -90,14 +90,14 @@ def _ways(walk: Walk, record: Record, book: Book, situation: Situation, zone: Zo
             yield Way(action, book.mask_way(situation, action), fitness, min(slot.fit / 2, 1.0), tired)
 
 
-def _candidates(short: Shortlist, around: Circumstances) -> tuple[list[Candidate], list[int]]:
+def _candidates(ranked: Ranked, around: Circumstances) -> tuple[list[Candidate], list[int]]:
     """Candidates of the best offers until enough of them are permitted, and the places of these offers."""
     kept: list[Candidate] = []
     places: list[int] = []
     permitted = waiting = forbidden = 0
     ideas: set[int] = set()
-    for place in short.best():
-        offer, theme = short.offers[place], short.themes[place]
+    for place in ranked.best():
+        offer, theme = ranked.offers[place], ranked.themes[place]
         if theme in ideas:
             continue
         found = _judged(offer, around)
@@ -129,12 +129,12 @@ def _judged(offer: Offer, around: Circumstances) -> list[Candidate]:
     return found
 
 
-def _scored(short: Shortlist, around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
+def _scored(ranked: Ranked, around: Circumstances, scorer: Scorer) -> tuple[Candidate, ...]:
     """The candidates with their scores, less what breaking a soft rule costs."""
-    found, places = _candidates(short, around)
+    found, places = _candidates(ranked, around)
     if not found:
         return ()
-    rows = _rows(short, places, around)
+    rows = _rows(ranked, places, around)
     worths = scorer.score(rows).astype(np.float64)
     if around.book.wishes:
         worths -= [0.0 if one.bits else around.book.penalty(around.situation, one.action) for one in found]
@@ -146,11 +146,11 @@ def _scored(short: Shortlist, around: Circumstances, scorer: Scorer) -> tuple[Ca
     return tuple(found)
 
 
-def _rows(short: Shortlist, places: list[int], around: Circumstances) -> Floats:
+def _rows(ranked: Ranked, places: list[int], around: Circumstances) -> Floats:
     """What the scorer looks at: one row of COLUMNS a candidate, offer by offer and within an offer way by way."""
-    ways, offers = around.ways, [short.offers[place] for place in places]
+    ways, offers = around.ways, [ranked.offers[place] for place in places]
     rows = np.empty((len(places), len(ways), len(COLUMNS)), np.float32)
-    rows[:, :, :SIGNS] = short.signals.take(places, axis=0)[:, np.newaxis]
+    rows[:, :, :SIGNS] = ranked.signals.take(places, axis=0)[:, np.newaxis]
     rows[:, :, SIGNS : SIGNS + 3] = [(way.fitness, way.hour, way.tired) for way in ways]
     rows[:, :, SIGNS + 3] = np.array([KIND_FIT[offer.kind] for offer in offers], np.float32)[:, np.newaxis]
     for row, offer in enumerate(offers):

@@ -67,8 +67,8 @@ SIGNALS = ("repeat", "together", "similar", "told", "cart", "moment", "deal", "e
 REPEAT, TOGETHER, SIMILAR, TOLD, CART, MOMENT, DEAL, ENDING = range(len(SIGNALS))
 
 
-class Shortlist(NamedTuple):
-    """Eligible offers with one row of SIGNALS each, every value in 0..1, and which of them are best."""
+class Ranked(NamedTuple):
+    """All eligible offers with one row of SIGNALS each, every value in 0..1, and which of them are best."""
 
     offers: tuple[Offer, ...]
     signals: Floats
@@ -190,7 +190,7 @@ class Catalogue:
                 chosen[groups[name]] = True
         return chosen
 
-    def shortlist(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Shortlist:
+    def rank(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Ranked:
         """The offers ranked for the customer at the moment; `day` is their local date, `vector` what they are like."""
         signals = self._heard(self._said(record, moment, now))
         if vector is not None and self.vectors.size:  # There may be no offers, or no vectors of them yet.
@@ -208,7 +208,7 @@ class Catalogue:
                 worth[self._for_sale_on(memory)] = OUT
             if memory.offer_id is not None and memory.distance is Distance.DID_WITH_US:
                 worth[self._once(memory.offer_id)] = OUT
-        return Shortlist(self.offers, signals.T, self.themes, self.discounts, worth)
+        return Ranked(self.offers, signals.T, self.themes, self.discounts, worth)
 
     def _said(self, record: Record, moment: Moment, now: datetime) -> Floats:
         """What speaks for each topic: a row a topic, a column for each of SIGNALS."""
@@ -299,7 +299,7 @@ class Catalogue:
 
 
 RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
-"""How much each of SIGNALS counts when the catalogue is cut down to a shortlist; scoring weighs them again."""
+"""How much each of SIGNALS counts when offers are ranked; scoring weighs those of the best again."""
 
 
 def due(habits: Habits, now: datetime) -> list[float]:

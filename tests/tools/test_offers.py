@@ -16,7 +16,7 @@ from domain.moment import Cart, CartItem, Location, Moment
 from domain.offer import Offer
 from domain.scene import Scene
 from tests.clock import START
-from tools.offers import SIGNALS, Catalogue, Shortlist, due, shops_of, usable
+from tools.offers import SIGNALS, Catalogue, Ranked, due, shops_of, usable
 
 TODAY = date(2026, 11, 24)
 TOPICS = tuple("abcdefghijkl")
@@ -38,26 +38,26 @@ def catalogue(*offers: Offer, neighbours: dict[str, list[tuple[str, float]]] | N
     return Catalogue(1, offers, np.eye(max(len(offers), 1), dtype=np.float32)[: len(offers)], neighbours)
 
 
-def names(short: Shortlist) -> list[str]:
+def names(found: Ranked) -> list[str]:
     """Ids, best first."""
-    return [short.offers[place].id for place in short.best()]
+    return [found.offers[place].id for place in found.best()]
 
 
-def shortlist(
+def ranked(
     shelf: Catalogue,
     record: Record = ANYBODY,
     moment: Moment = NOTHING,
     scene: Scene | None = None,
     axis: int | None = None,
-) -> Shortlist:
-    """The shortlist today; `axis` is the offer whose vector is the customer's."""
+) -> Ranked:
+    """The offers as they are ranked today; `axis` is the offer whose vector is the customer's."""
     vector = None if axis is None else np.eye(len(shelf.offers), dtype=np.float32)[axis]
-    return shelf.eligible(scene, TODAY, shops_of(record)).shortlist(record, moment, START, TODAY, vector)
+    return shelf.eligible(scene, TODAY, shops_of(record)).rank(record, moment, START, TODAY, vector)
 
 
-def signal(short: Shortlist, row: int, name: str) -> float:
+def signal(found: Ranked, row: int, name: str) -> float:
     """One signal of the offer in that place, counted from the best."""
-    return float(short.signals[list(short.best())[row]][SIGNALS.index(name)])
+    return float(found.signals[list(found.best())[row]][SIGNALS.index(name)])
 
 
 def knows(**more: object) -> Record:
@@ -85,8 +85,8 @@ def test_offers_outside_their_days_or_sold_out_are_no_candidates() -> None:
         offer("last-day", valid_until=TODAY),
         offer("always"),
     )
-    assert set(names(shortlist(shelf))) == {"last-day", "always"}
-    assert names(shortlist(shelf))[0] == "last-day", "what ends today is worth a mention"
+    assert set(names(ranked(shelf))) == {"last-day", "always"}
+    assert names(ranked(shelf))[0] == "last-day", "what ends today is worth a mention"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_scene_takes_its_own_offers(scene: dict[str, object] | None, wanted: s
         offer("hello", tags={"scene:welcome"}),
     )
     played = Scene.model_validate({"id": "any", "name": Text(en="x"), "card": Text(en="x"), **scene}) if scene else None
-    assert set(names(shortlist(shelf, scene=played))) == wanted
+    assert set(names(ranked(shelf, scene=played))) == wanted
 
 
 def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
@@ -120,10 +120,10 @@ def test_a_due_habit_leads_and_what_is_bought_with_it_follows() -> None:
         offer("beans", applies_to={"coffee"}),
         neighbours={"coffee": [("filters", 0.8), ("coffee", 1.0)]},
     )
-    short = shortlist(shelf, record)
-    assert names(short)[:2] == ["beans", "filter"]
-    assert signal(short, 0, "repeat") == pytest.approx(1.0)
-    assert signal(short, 1, "together") == pytest.approx(0.8)
+    found = ranked(shelf, record)
+    assert names(found)[:2] == ["beans", "filter"]
+    assert signal(found, 0, "repeat") == pytest.approx(1.0)
+    assert signal(found, 1, "together") == pytest.approx(0.8)
 
 
 def due_of(habit: Habit) -> float:
@@ -141,7 +141,7 @@ def test_a_habit_is_most_due_after_its_usual_gap() -> None:
 
 def test_the_customers_own_word_counts_more_than_what_we_saw() -> None:
     shelf = catalogue(offer("beans", applies_to={"coffee"}))
-    told, seen = shortlist(shelf, knows()), shortlist(shelf, knows(distance=Distance.DID_WITH_US))
+    told, seen = ranked(shelf, knows()), ranked(shelf, knows(distance=Distance.DID_WITH_US))
     assert signal(told, 0, "told") > signal(seen, 0, "told") > 0
 
 
@@ -149,7 +149,7 @@ def test_the_customers_own_word_counts_more_than_what_we_saw() -> None:
 def test_gifts_sensitive_and_bought_in_facts_steer_nothing(hidden: dict[str, object]) -> None:
     shelf, record = catalogue(offer("beans", applies_to={"coffee"})), knows(**hidden)
     assert not usable(record.memories[0])
-    assert signal(shortlist(shelf, record), 0, "told") == 0
+    assert signal(ranked(shelf, record), 0, "told") == 0
 
 
 @pytest.mark.parametrize("about", [{"topic": "meat"}, {"topic": "steak"}, {"topic": None, "offer_id": "steak"}])
@@ -162,7 +162,7 @@ def test_what_a_customer_refuses_is_not_sold_to_them_but_they_are_helped(about: 
         offer("tea", category="food"),
         offer("rump", category="food", applies_to=frozenset({"steak"})),
     )
-    assert set(names(shortlist(offers, record))) == {"steak-exchange", "tea"}
+    assert set(names(ranked(offers, record))) == {"steak-exchange", "tea"}
     assert not usable(record.memories[0])
 
 
@@ -172,15 +172,15 @@ def test_a_topic_that_fits_everything_says_little() -> None:
         for number, kind in enumerate(("article", "event", "service"))
     ]
     shelf = catalogue(*wide, offer("case", kind="case_study", applies_to={"b2b", "migration"}))
-    short = shortlist(shelf, knows(topic="migration"))
-    assert names(short)[0] == "case"
-    assert signal(short, 0, "told") > max(signal(shortlist(shelf, knows(topic="b2b")), row, "told") for row in range(4))
+    found = ranked(shelf, knows(topic="migration"))
+    assert names(found)[0] == "case"
+    assert signal(found, 0, "told") > max(signal(ranked(shelf, knows(topic="b2b")), row, "told") for row in range(4))
 
 
 def test_what_was_read_before_is_not_offered_again_but_what_was_bought_is() -> None:
     shelf = catalogue(offer("guide", kind="article"), offer("beans"))
-    read = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="guide"))
-    bought = shortlist(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="beans"))
+    read = ranked(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="guide"))
+    bought = ranked(shelf, knows(distance=Distance.DID_WITH_US, topic=None, offer_id="beans"))
     assert names(read) == ["beans"]
     assert set(names(bought)) == {"guide", "beans"}
 
@@ -188,22 +188,22 @@ def test_what_was_read_before_is_not_offered_again_but_what_was_bought_is() -> N
 def test_cart_weather_and_place_speak_for_what_belongs_to_them() -> None:
     shelf = catalogue(offer("coat"), offer("umbrella", tags={"rain"}), offer("stall", tags={"store:ginza"}))
     moment = Moment(cart=Cart(items=(CartItem(offer="coat"),)), weather="rain", location=Location(place="store:ginza"))
-    short = shortlist(shelf, moment=moment)
-    assert names(short) == ["coat", "umbrella", "stall"]
-    assert [signal(short, 0, "cart"), signal(short, 1, "moment"), signal(short, 2, "moment")] == pytest.approx(
+    found = ranked(shelf, moment=moment)
+    assert names(found) == ["coat", "umbrella", "stall"]
+    assert [signal(found, 0, "cart"), signal(found, 1, "moment"), signal(found, 2, "moment")] == pytest.approx(
         [1, 1, 0.8]
     )
 
 
 def test_what_is_like_the_customer_comes_first() -> None:
     shelf = catalogue(offer("a"), offer("b"), offer("c"))
-    assert names(shortlist(shelf, axis=1))[0] == "b"
+    assert names(ranked(shelf, axis=1))[0] == "b"
 
 
 def test_of_each_kind_only_one_offer_about_the_same_thing_goes_on_and_kinds_take_turns() -> None:
     coupons = [offer(f"coupon-{number}", kind="coupon", applies_to={"coffee"}) for number in range(5)]
     shelf = catalogue(*coupons, offer("tea", kind="coupon", applies_to={"tea"}), offer("beans", applies_to={"coffee"}))
-    assert names(shortlist(shelf)) == ["coupon-0", "beans", "tea"]
+    assert names(ranked(shelf)) == ["coupon-0", "beans", "tea"]
 
 
 def test_behind_the_best_coupon_for_something_come_those_with_a_smaller_discount() -> None:
@@ -212,17 +212,17 @@ def test_behind_the_best_coupon_for_something_come_those_with_a_smaller_discount
         offer(name, kind="coupon", applies_to={"coffee"}, discount_percent=Decimal(much))
         for name, much in percents.items()
     ]
-    short = shortlist(catalogue(*coupons, offer("beans", applies_to={"coffee"})))
-    assert [name for name in names(short) if name != "beans"] == ["fifteen", "twelve", "ten", "five"]
-    themes = {short.offers[place].id: short.themes[place] for place in short.best()}
+    found = ranked(catalogue(*coupons, offer("beans", applies_to={"coffee"})))
+    assert [name for name in names(found) if name != "beans"] == ["fifteen", "twelve", "ten", "five"]
+    themes = {found.offers[place].id: found.themes[place] for place in found.best()}
     assert [theme for theme in themes.values() if theme != themes["beans"]] == [themes["five"]] * 4
 
 
 def test_a_customer_of_one_shop_gets_its_offers_and_those_of_all() -> None:
     shelf = catalogue(offer("here", tags={"shop:here"}), offer("there", tags={"shop:there"}), offer("common"))
     local = Record(customer=Customer(id="c", tags=frozenset({"shop:here"})))
-    assert set(names(shortlist(shelf, local))) == {"here", "common"}
-    assert set(names(shortlist(shelf))) == {"here", "there", "common"}
+    assert set(names(ranked(shelf, local))) == {"here", "common"}
+    assert set(names(ranked(shelf))) == {"here", "there", "common"}
 
 
 @given(some.lists(SETS, min_size=1, max_size=8), SETS, SETS, SETS, LINKS)
@@ -237,7 +237,7 @@ def test_whatever_speaks_for_a_topic_speaks_for_each_offer_about_it_however_many
     habits = Habits.of({topic: Habit(days=ord(topic) - 96, last_at=START) for topic in due_now})
     features = Features(habits=habits, favourites=tuple(liked), cart=tuple(carted))
     shelf = catalogue(*(offer(str(place), applies_to=about) for place, about in enumerate(abouts)), neighbours=links)
-    heard = shortlist(shelf, ANYBODY.model_copy(update={"features": features})).signals
+    heard = ranked(shelf, ANYBODY.model_copy(update={"features": features})).signals
 
     repeat = dict(zip(habits.topics, due(habits, START), strict=True))
     together = {topic: 0.0 for topic in TOPICS}
@@ -262,11 +262,19 @@ def test_a_better_price_is_a_signal() -> None:
         offer("amount", discount_amount=Decimal(300), list_price=Decimal(1000)),
         offer("none"),
     )
-    short = shortlist(shelf)
-    deals = {name: signal(short, row, "deal") for row, name in enumerate(names(short))}
+    found = ranked(shelf)
+    deals = {name: signal(found, row, "deal") for row, name in enumerate(names(found))}
     assert deals == pytest.approx({"percent": 0.5, "amount": 1.0, "none": 0.0})
 
 
 def test_an_empty_catalogue_has_no_candidates() -> None:
     shelf = Catalogue(1, (), np.zeros((0, 4), dtype=np.float32))
-    assert names(shelf.shortlist(ANYBODY, NOTHING, START, TODAY, np.ones(4, dtype=np.float32))) == []
+    assert names(shelf.rank(ANYBODY, NOTHING, START, TODAY, np.ones(4, dtype=np.float32))) == []
+
+
+def test_offers_without_vectors_are_ranked_by_all_else_and_a_vector_of_another_length_is_nobodys() -> None:
+    beans, vector = offer("beans"), np.ones(4, dtype=np.float32)
+    unwritten = Catalogue(1, [beans], np.zeros((1, 0), dtype=np.float32))
+    assert names(unwritten.rank(ANYBODY, NOTHING, START, TODAY, vector)) == ["beans"]
+    with pytest.raises(ValueError, match="mismatch"):
+        catalogue(beans).rank(ANYBODY, NOTHING, START, TODAY, vector)
