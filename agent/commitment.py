@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from agent import explanation, holds
-from agent.evidence import pack, public_json, unpack
+from agent.evidence import unpack
 from agent.instruments import Instruments
 from agent.judging import Judged, forbidden, judged_now, shown
+from agent.recording import pack, public_json
 from agent.state import VALID_FOR, Draft, Walk
 from agent.waiting import WAITS_FOR, begin, waiting
 from domain.charge import Charge
