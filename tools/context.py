@@ -20,8 +20,11 @@ def likeness(memories: Sequence[Memory], stored: Floats | None, moment: Floats |
     vectors = [memory.vector for memory in memories if memory.vector and usable(memory)]
     if not vectors:
         return stored
+    if len({len(vector) for vector in vectors}) > 1:
+        # Some are of an earlier encoder; memories come newest first.
+        vectors = [vector for vector in vectors if len(vector) == len(vectors[0])]
     rows = np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(len(vectors), -1).astype(np.float32)
-    if moment is None:
+    if moment is None or moment.shape != rows.shape[1:]:
         return stored if stored is not None else _unit(np.add.reduce(rows))
     weights = np.exp(4 * (rows @ moment))
     return _unit(weights @ rows / weights.sum() + moment)

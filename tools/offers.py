@@ -193,7 +193,7 @@ class Catalogue:
     def rank(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Ranked:
         """The offers ranked for the customer at the moment; `day` is their local date, `vector` what they are like."""
         signals = self._heard(self._said(record, moment, now))
-        if vector is not None and self.vectors.size:  # There may be no offers, or no vectors of them yet.
+        if vector is not None and self._compares(vector):
             similar = signals[SIMILAR]
             np.subtract(self.vectors @ vector, COSINE_NOISE, out=similar)
             similar *= 1 / COSINE_SPAN
@@ -209,6 +209,10 @@ class Catalogue:
             if memory.offer_id is not None and memory.distance is Distance.DID_WITH_US:
                 worth[self._once(memory.offer_id)] = OUT
         return Ranked(self.offers, signals.T, self.themes, self.discounts, worth)
+
+    def _compares(self, vector: Floats) -> bool:
+        """Whether there is something to compare it to: no vector may have come yet, and memories outlive encoders."""
+        return len(self.offers) > 0 and vector.shape == self.vectors.shape[1:]
 
     def _said(self, record: Record, moment: Moment, now: datetime) -> Floats:
         """What speaks for each topic: a row a topic, a column for each of SIGNALS."""

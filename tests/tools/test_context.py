@@ -35,6 +35,12 @@ def test_a_moment_draws_out_the_memories_near_it() -> None:
     assert likeness([], Y, X) is Y
 
 
+def test_memories_of_an_earlier_encoder_do_not_speak_beside_newer_ones_nor_to_a_moment() -> None:
+    longer = np.array([1, 0, 0, 0], dtype=np.float32)
+    assert likeness([memory(X), memory(longer)], None, Y) == pytest.approx([0.7071, 0.7071], abs=1e-3)
+    assert likeness([memory(longer)], None, X) == pytest.approx([1, 0, 0, 0])
+
+
 def test_gifts_do_not_lean() -> None:
     assert likeness([memory(X, gift=True)], None, None) is None
 
