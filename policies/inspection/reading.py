@@ -1,11 +1,14 @@
-"""A reading: a message as people read it, with all that is known around it; every check looks at this."""
+"""A reading: a message as people read it, with all that is known around it; every check looks at this.
+
+Parts and readings are never changed by whoever reads them, but not frozen either: some are made for each message, and
+freezing would treble their cost.
+"""
 
 import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from domain.language import Text
 from domain.message import Message
@@ -38,7 +41,7 @@ class Part:
     """All of its lines."""
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Reading:
     """A message as it is read, with all that is true around it: worked out when a check first asks for it."""
 
@@ -49,16 +52,22 @@ class Reading:
     parts: tuple[Part, ...]
     links: tuple[tuple[str, str], ...]
     """(part, address) of every link."""
+    _truths: Truths | None = None
+    _told: Told | None = None
 
-    @cached_property
+    @property
     def truths(self) -> Truths:
         """What may be stated."""
-        return self.reader.truths(self.s, self.a)
+        if self._truths is None:
+            self._truths = self.reader.truths(self.s, self.a)
+        return self._truths
 
-    @cached_property
+    @property
     def told(self) -> Told:
         """What offers and sender say in words."""
-        return self.reader.told(self.a)
+        if self._told is None:
+            self._told = self.reader.told(self.a)
+        return self._told
 
     @property
     def today(self) -> date:
@@ -78,13 +87,15 @@ class Reading:
 
 
 class Reader:
-    """Reads messages of one sender; what an offer states is worked out once."""
+    """Reads messages of one sender; what an offer states and says is worked out once."""
 
     def __init__(self, sender: Sender) -> None:
         self.sender = sender
         self._of_sender = of_sender(sender)
         self._told = told_by_sender(sender)
-        self._offers: dict[int, tuple[Offer, Truths, Told]] = {}
+        # By identity, which costs less than hashing; each entry keeps its offer alive, so that no id comes twice.
+        self._stated: dict[tuple[int, str | None], tuple[Offer, Truths]] = {}
+        self._said: dict[int, tuple[Offer, Told]] = {}
         self._last: Reading | None = None
 
     def read(self, s: Situation, a: Action, message: Message) -> Reading:
@@ -97,40 +108,47 @@ class Reader:
 
     def told(self, a: Action) -> Told:
         """What the offers of a message and the sender say in words."""
-        own = self._around(a.offer, None)[1] if a.offer is not None else self._told
-        return own.beside([self._around(offer, None)[1] for offer in a.items]) if a.items else own
+        own = self._said_by(a.offer) if a.offer is not None else self._told
+        return own.beside([self._said_by(offer) for offer in a.items]) if a.items else own
 
     def truths(self, s: Situation, a: Action) -> Truths:
         """What offers, customer and sender state."""
         currency = CURRENCY_AT_HOME.get(s.home.country)
-        truths = self._around(a.offer, currency)[0] if a.offer is not None else self._of_sender
-        more = [self._around(offer, currency)[0].told for offer in a.items]
+        truths = self._stated_by(a.offer, currency) if a.offer is not None else self._of_sender
+        more = [self._stated_by(offer, currency).told for offer in a.items]
         own = truths.currency or currency
         for facts in (s.attributes, a.facts):
             more += [of_fact(name, value, own) for name, value in facts.items()]
         return truths.beside(more) if more else truths
 
-    def _around(self, offer: Offer, currency: str | None) -> tuple[Truths, Told]:
-        """What the offer and the sender state together."""
-        held = self._offers.get(id(offer))
-        if held is not None and held[0] is offer:
-            return held[1], held[2]
-        if len(self._offers) >= REMEMBERED:
-            self._offers.clear()
-        truths = of_offer(offer, currency).beside([self._of_sender.told])
-        told = told_by(offer).beside([self._told])
-        self._offers[id(offer)] = (offer, truths, told)
-        return truths, told
+    def _stated_by(self, offer: Offer, currency: str | None) -> Truths:
+        """What the offer and the sender state together; `currency` is that of amounts which name none."""
+        held = self._stated.get((id(offer), currency))
+        if held is None:
+            if len(self._stated) >= REMEMBERED:
+                self._stated.clear()
+            held = self._stated[id(offer), currency] = offer, of_offer(offer, currency).beside([self._of_sender.told])
+        return held[1]
+
+    def _said_by(self, offer: Offer) -> Told:
+        """What the offer and the sender say together."""
+        held = self._said.get(id(offer))
+        if held is None:
+            if len(self._said) >= REMEMBERED:
+                self._said.clear()
+            held = self._said[id(offer)] = offer, told_by(offer).beside([self._told])
+        return held[1]
 
 
 def parts_of(message: Message) -> tuple[tuple[Part, ...], tuple[tuple[str, str], ...]]:
     """Every part in plain text, HTML as a reader sees it, and every link."""
     shown: list[tuple[str, str]] = []
+    items, blocks = message.items, message.blocks
     addresses = [("url", message.url)] if message.url else []
     addresses += [("image", message.image.url)] if message.image else []
-    addresses += [(f"items[{item.offer}]", item.url) for item in items if item.url] if (items := message.items) else []
+    addresses += [(f"items[{item.offer}]", item.url) for item in items if item.url]
     html = [("html", message.html)] if message.html else []
-    html += [(f"blocks[{block.id}].html", block.html) for block in blocks] if (blocks := message.blocks) else []
+    html += [(f"blocks[{block.id}].html", block.html) for block in blocks]
     for name, text in message.words():
         if name != "html":
             shown.append((name, text))

@@ -1,6 +1,7 @@
 """May this copy be sent for this offer? One line of cases/copy/*.jsonl is one answer of the house rules."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -43,3 +44,23 @@ def test_copy(case: dict[str, Any]) -> None:
     findings = book.inspect(s, a, Message(language=case["language"], **copy))
     assert ("deny" if findings else "allow") == case["verdict"], (case["why"], copy, findings)
     assert all(finding.why.ja and finding.why.en for finding in findings)
+
+
+@pytest.mark.parametrize(("country", "verdict"), [("JP", "deny"), ("US", "allow")])
+@pytest.mark.parametrize("before", ["nothing", "plain words", "the same abroad"])
+def test_what_was_read_before_changes_nothing(before: str, country: str, verdict: str) -> None:
+    own = tuple(rule for rule in read_playbook().written if rule.layer != "law")
+    book = Book(1, Playbook(rules=own, scenes=(), sender=SENDER))
+    shirt = offer_of({"name": {"ja": "見本のシャツ", "en": "Sample shirt"}, "price": "49.80"})
+
+    def read(body: str, home: str) -> str:
+        s = situation_of(record_of({"language": "en"}, []), replace(HOME, country=home))
+        a = action_of(s, Channel.WEB, Purpose.MARKETING, AT, offer=shirt)
+        message = Message(channel=Channel.WEB, language="en", title="A shirt for you", body=body)
+        return "deny" if book.inspect(s, a, message) else "allow"
+
+    if before == "plain words":
+        assert read("See it in the shop.", country) == "allow"
+    if before == "the same abroad":
+        read("Only 49.80 dollars: $49.80.", "US" if country == "JP" else "JP")
+    assert read("Only 49.80 dollars: $49.80.", country) == verdict
