@@ -21,12 +21,14 @@ TAX_SAID = re.compile("税込|税金込|消費税を含")
 
 def ungrounded(rule: Grounding, reading: Reading) -> Iterator[Finding]:
     """What no fact of the offer, the account or the sender supports."""
+    spoken: frozenset[str] | None = None
     for part in reading.parts:
         for line in part.lines:
             if _claims_nothing(line):
                 continue
             words = _without_own_numbers(links.without_urls(line), reading)
-            for token, why in untrue(words, reading.truths, reading.today, _spoken(reading)):
+            spoken = _spoken(reading) if spoken is None else spoken
+            for token, why in untrue(words, reading.truths, reading.today, spoken):
                 yield finding(rule, part.name, token.text, why)
             for text, why in unfounded(words, reading.truths, reading.today):
                 if folded(text) in reading.told.words:
@@ -38,7 +40,10 @@ def ungrounded(rule: Grounding, reading: Reading) -> Iterator[Finding]:
 
 @functools.lru_cache(maxsize=4096)
 def _claims_nothing(line: str) -> bool:
-    """Whether a line holds no figure and no haste, whatever is true, as most lines do."""
+    """Whether a line holds no figure and no haste, whatever is true, as most lines do.
+
+    Nor a contact: where that may be shown it is taken out, and what is left may say more than the whole.
+    """
     words = links.without_urls(line)
     return not (has_figures(words) or haste_in(words.lower()) or contacts.contacts_in(words))
 

@@ -23,22 +23,21 @@ TAG = re.compile(
 )
 """Every tag, and also one that never ends, so that reading takes time in proportion to the length."""
 
-ATTRIBUTE = re.compile(
-    r"(?:alt|title|href|srcset|src|action|aria-label|placeholder|value|(?<![\w-])data|background|poster|ping"
-    r"|cite|longdesc)\s*\Z",
-    re.IGNORECASE,
-)
 NAMES = (
     *("alt", "title", "href", "srcset", "src", "action", "aria-label", "placeholder", "value", "data", "background"),
     *("poster", "ping", "cite", "longdesc"),
 )
+"""Attributes that say something or lead somewhere."""
 LONGEST_NAME = max(map(len, NAMES))
+ATTRIBUTE = re.compile(rf"(?:{'|'.join(NAMES)})\s*\Z".replace("data", r"(?<![\w-])data"), re.IGNORECASE)
+"""One of these at the end of a text, `data` as a whole word alone."""
 VALUE = re.compile(r"\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'>]+))")
+"""What stands after the sign, in either quotes or in none."""
 STYLE_ALONE = re.compile(r"\s*(?:style|class|id|width|align|border|role)\s*=\s*\"[^\"]*\"\s*")
 LINKS = frozenset(("href", "src", "srcset", "action", "data", "background", "poster", "ping", "cite", "longdesc"))
 ELSEWHERE = re.compile(
     r"url\(\s*[\"']?(?P<css>[^)\"'\s]+)|@import\s+[\"'](?P<sheet>[^\"']+)"
-    r"|content\s*=\s*[\"']?\s*\d+\s*;\s*url\s*=\s*(?P<fresh>[^\"'\s>]+)",
+    r"|content\s*+=\s*+[\"']?+\s*+\d++\s*+;\s*+url\s*+=\s*+(?P<fresh>[^\"'\s>]+)",
     re.IGNORECASE,
 )
 """Addresses in styles, and of a page that replaces itself."""
@@ -65,7 +64,7 @@ def seen(source: str) -> Seen:
     for tag in _tags(source):
         pieces.append(source[end : tag.start()])
         end = tag.end()
-        shown, led_to = _told(*tag.group("name", "close", "rest", "end"))
+        shown, led_to = _left_by(*tag.group("name", "close", "rest", "end"))
         pieces += shown
         links += led_to
     pieces.append(source[end:])
@@ -85,7 +84,7 @@ def _tags(source: str) -> Iterator[re.Match[str]]:
 
 
 @functools.lru_cache(maxsize=512)
-def _told(name: str | None, close: str, rest: str, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _left_by(name: str | None, close: str, rest: str, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a tag leaves in the text, and where it leads: most are the same in every mail."""
     if name is None:
         return (), ()
@@ -113,9 +112,14 @@ def _attributes(rest: str) -> Iterator[tuple[str, str]]:
     """
     start, sign = 0, rest.find("=")
     while sign >= 0:
-        before = rest[start:sign].rstrip()
+        end = sign
+        while end > start and rest[end - 1].isspace():
+            end -= 1
+        # Never all that stands before the sign: a tag may be full of signs.
+        first = max(start, end - LONGEST_NAME)
+        before = rest[first:end]
         may = not before.isascii() or before.lower().endswith(NAMES)
-        named = ATTRIBUTE.search(rest, max(start, start + len(before) - LONGEST_NAME), sign) if may else None
+        named = ATTRIBUTE.search(rest, first, sign) if may else None
         value = VALUE.match(rest, sign + 1) if named else None
         if named and value:
             yield named[0].rstrip().lower(), value["a"] or value["b"] or value["c"] or ""

@@ -1,13 +1,15 @@
 """The book: bits, names, reasons, wishes, the readable code, and the stop switch."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 
 from domain.channel import Channel, Purpose
 from domain.clock import from_micros
+from domain.customer import Scalar
 from domain.message import Block, Item, Message, Picture
 from domain.stop import Stop
 from policies.book import Book, bits_of, stopped
@@ -305,3 +307,40 @@ def test_no_text_takes_long_to_read(piece: str, frame: str) -> None:
     started = perf_counter()
     book.inspect(s, a, Message(channel=Channel.EMAIL, language="ja", text=text, html=text))
     assert perf_counter() - started < 3
+
+
+SHORT, LONGER = 12_000, 16
+"""Sixteen times the length is sixteen times the work, and would be 256 times where it grew with the square."""
+
+
+@pytest.mark.parametrize("piece", ["=", "x=", " =", " ", " b=c", "data =", "href='", '"="', "content="])
+@pytest.mark.parametrize("frame", ["<a {} {}>", "<a {} href={}>", "<meta {} content={}1>url"])
+def test_reading_a_tag_takes_time_in_proportion_to_its_length(piece: str, frame: str) -> None:
+    short = least_time(frame, piece * (SHORT // len(piece)))
+    long = least_time(frame, piece * (SHORT * LONGER // len(piece)))
+    assert long < 4 * LONGER * max(short, 0.001)
+
+
+def test_reading_lines_takes_time_in_proportion_to_their_number() -> None:
+    day: dict[str, Scalar] = {"points": 120, "points_expire": "2026-12-31"}
+    short, long = (least_time("{} {}", figures(count), day) for count in (100, 100 * LONGER))
+    assert long < 4 * LONGER * short
+
+
+def figures(count: int) -> str:
+    """So many lines, each with a price."""
+    return "\n".join(f"第{place}の品は{place}円です。" for place in range(count))
+
+
+def least_time(frame: str, filled: str, attributes: Mapping[str, Scalar] | None = None) -> float:
+    """Seconds of this thread's own work on a text that was not read before, the best of three."""
+    book = book_of(*rules_of({"type": "grounding"}))
+    s = situation_of(record_of({"attributes": attributes or {}}, []), HOME)
+    a = action_of(s, Channel.EMAIL, Purpose.MARKETING, MORNING)
+    took = []
+    for turn in "abc":
+        text = frame.format(turn, filled)
+        started = thread_time()
+        book.inspect(s, a, Message(channel=Channel.EMAIL, language="ja", html=text))
+        took.append(thread_time() - started)
+    return min(took)
