@@ -15,7 +15,10 @@ from domain.memory import Distance, Memory
 from domain.moment import Cart, CartItem, Moment
 from domain.offer import Offer
 from domain.variant import Copy, Variant
+from prompts.render import compile_text
 from tests.tools import copywriting_samples as samples
+from tools.copy import facts as facts_of_copy
+from tools.copy.facts import Facts
 from tools.copy.library import load_frame
 from tools.copy.written import Written
 from tools.copywriting import Copywriter, Slots, load_variants
@@ -113,6 +116,19 @@ def test_a_variant_that_lost_its_fact_refuses_to_be_written() -> None:
     with pytest.raises(MissingFact) as caught:
         samples.writer().write(variant, slots(memory=bought(sensitive=True)))
     assert caught.value.fact == "memory.bought"
+
+
+def test_a_fault_in_making_a_fact_is_not_a_fact_that_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(facts: Facts) -> object:
+        return samples.offers()[f"none of {facts.channel}"]
+
+    monkeypatch.setitem(facts_of_copy.GROUPS, "account", faulty)
+    facts = Facts(slots(), Channel.EMAIL)
+    with pytest.raises(KeyError, match="none of email"):
+        facts.known("account.points")
+    with pytest.raises(KeyError, match="none of email"):
+        compile_text("{% if account.points is known %}x{% endif %}").filled(facts)
+    assert "account" in facts and not facts.known("weather.today")
 
 
 def test_what_was_bought_is_never_said_to_be_liked() -> None:

@@ -155,6 +155,14 @@ class Facts(Mapping[str, object]):
             self._made[name] = GROUPS[name](self)
         return self._made[name]
 
+    # Those of every mapping take a fault in the making of a fact for a fact that is not known.
+    def get(self, name: str, default: object = None) -> object:
+        """The fact of that name, `default` where there is no such name."""
+        return self[name] if name in GROUPS else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in GROUPS
+
     def __iter__(self) -> Iterator[str]:
         return iter(GROUPS)
 
