@@ -12,6 +12,7 @@ from domain.errors import MissingFact, Unreadable
 MISSING = object()
 Given = Mapping[str, object]
 """Facts by name, and groups of facts; what is None is not known."""
+How = Literal["known", "true", "eq", "ne"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Question:
     """Whether a fact is known, or true, or is this value or another."""
 
     fact: Fact
-    how: Literal["known", "true", "eq", "ne"]
+    how: How
     value: object = None
 
     def holds(self, given: Given) -> bool:
@@ -79,7 +80,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The first of some pieces of whose questions every one is answered with yes."""
+    """Ways to go on, of which the first is taken whose questions are all answered with yes."""
 
     ways: "tuple[tuple[tuple[Question, ...], Pieces], ...]"
 

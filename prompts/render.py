@@ -7,9 +7,9 @@ sentence. `is known` asks first: `{% if offer.price is known %}…{% endif %}`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2 import Template as JinjaTemplate
@@ -18,7 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from domain.errors import MissingFact, Unreadable
-from prompts.pieces import Choice, Fact, Pieces, Question, filled
+from prompts.pieces import Choice, Fact, How, Pieces, Question, filled
+
+T = TypeVar("T")
 
 PLACE = re.compile(r"\{\{ ([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?) \}\}")
 """A fact by its name alone."""
@@ -73,24 +75,23 @@ _HTML = environment(html=True)
 class Template:
     """A compiled template; `render` fills in the facts."""
 
-    __slots__ = ("_html", "_pieces", "_template", "name", "source")
+    __slots__ = ("_compiled", "_html", "name", "source")
 
     def __init__(self, source: str, name: str, *, html: bool = False) -> None:
         self.source, self.name, self._html = source, name, html
-        self._pieces = None if html else pieces_of(source, name)
-        self._template: JinjaTemplate | None = None
-        if self._pieces is None:
-            try:
-                self._compile(_HTML if html else _TEXT)
-            except TemplateSyntaxError as error:
-                raise Unreadable(
-                    [f"{name}, line {error.lineno}: {error.message}. Correct the template and load it again."]
-                ) from error
+        pieces = None if html else pieces_of(source, name)
+        self._compiled = self._compile() if pieces is None else pieces
 
-    def _compile(self, engine: FactsOnly) -> None:
-        parsed = engine.parse(self.source)
-        self._pieces = None if self._html else taken_apart(parsed, self.name)
-        self._template = engine.from_string(parsed) if self._pieces is None else None
+    def _compile(self) -> Pieces | JinjaTemplate:
+        engine = _HTML if self._html else _TEXT
+        try:
+            parsed = engine.parse(self.source)
+            pieces = None if self._html else taken_apart(parsed, self.name)
+            return engine.from_string(parsed) if pieces is None else pieces
+        except TemplateSyntaxError as error:
+            raise Unreadable(
+                [f"{self.name}, line {error.lineno}: {error.message}. Correct the template and load it again."]
+            ) from error
 
     def render(self, **facts: object) -> str:
         """The template with `facts` filled in; HTML comes back as Markup, so that it may be put into other HTML."""
@@ -98,20 +99,15 @@ class Template:
 
     def filled(self, facts: Mapping[str, object]) -> str:
         """The same with the facts of a mapping, of which only those are looked up that the template asks for."""
-        if self._pieces is not None:
-            return filled(self._pieces, facts)
-        words = self._by_engine({name: value for name, value in facts.items() if value is not None})
-        return Markup(words) if self._html else words
-
-    def _by_engine(self, given: Mapping[str, object]) -> str:
-        if self._template is None:
-            raise ValueError("a template is pieces or is the engine's")
+        if isinstance(self._compiled, tuple):
+            return filled(self._compiled, facts)
         try:
-            return self._template.render(given)
+            words = self._compiled.render({name: value for name, value in facts.items() if value is not None})
         except UndefinedError as error:
             raise MissingFact(str(error), self.name) from error
         except SecurityError as error:
             raise Unreadable([f"{self.name}: {error}. A template may only read facts."]) from error
+        return Markup(words) if self._html else words
 
 
 def pieces_of(source: str, name: str = "template") -> Pieces | None:
@@ -129,47 +125,56 @@ def pieces_of(source: str, name: str = "template") -> Pieces | None:
     return tuple(piece for pair in zip_longest(words, facts) for piece in pair if piece)
 
 
-class _Beyond(Exception):  # no error: it says that the engine is needed
-    """A template does more than fill facts in and ask of them."""
-
-
 def taken_apart(parsed: nodes.Template, name: str = "template") -> Pieces | None:
     """The pieces of a parsed template; None for one that only the engine can fill in."""
-    try:
-        return tuple(_pieces(parsed.body, name))
-    except _Beyond:
-        return None
+    return _pieces(parsed.body, name)
 
 
-def _pieces(body: Sequence[nodes.Node], name: str) -> Iterator[str | Fact | Choice]:
-    for node in body:
-        match node:
-            case nodes.Output():
-                for part in node.nodes:
-                    yield part.data if isinstance(part, nodes.TemplateData) else _fact(part, name)
-            case nodes.If():
-                ways = [
-                    (tuple(_questions(one.test, name)), tuple(_pieces(one.body, name))) for one in (node, *node.elif_)
-                ]
-                yield Choice((*ways, ((), tuple(_pieces(node.else_, name)))))
-            case _:
-                raise _Beyond
+def _pieces(body: Sequence[nodes.Node], name: str) -> Pieces | None:
+    return _all(piece for node in body for piece in _pieces_in(node, name))
 
 
-def _questions(test: nodes.Node, name: str) -> Iterator[Question]:
+def _pieces_in(node: nodes.Node, name: str) -> Iterator[str | Fact | Choice | None]:
+    match node:
+        case nodes.Output():
+            for part in node.nodes:
+                yield part.data if isinstance(part, nodes.TemplateData) else _fact(part, name)
+        case nodes.If():
+            yield _choice(node, name)
+        case _:
+            yield None
+
+
+def _choice(node: nodes.If, name: str) -> Choice | None:
+    ways = _all(_way(one, name) for one in (node, *node.elif_))
+    otherwise = _pieces(node.else_, name)
+    return None if ways is None or otherwise is None else Choice((*ways, ((), otherwise)))
+
+
+def _way(node: nodes.If, name: str) -> tuple[tuple[Question, ...], Pieces] | None:
+    questions, said = _all(_questions(node.test, name)), _pieces(node.body, name)
+    return None if questions is None or said is None else (questions, said)
+
+
+def _questions(test: nodes.Node, name: str) -> Iterator[Question | None]:
     match test:
         case nodes.And():
             yield from _questions(test.left, name)
             yield from _questions(test.right, name)
         case nodes.Test(name="known", args=[], kwargs=[], dyn_args=None, dyn_kwargs=None):
-            yield Question(_fact(test.node, name), "known")
+            yield _question(test.node, name, "known")
         case nodes.Compare(ops=[nodes.Operand(op="eq" | "ne" as how, expr=nodes.Const(value=value))]):
-            yield Question(_fact(test.expr, name), how, value)
+            yield _question(test.expr, name, how, value)
         case _:
-            yield Question(_fact(test, name), "true")
+            yield _question(test, name, "true")
 
 
-def _fact(node: nodes.Node, name: str) -> Fact:
+def _question(node: nodes.Node, name: str, how: How, value: object = None) -> Question | None:
+    fact = _fact(node, name)
+    return None if fact is None else Question(fact, how, value)
+
+
+def _fact(node: nodes.Node, name: str) -> Fact | None:
     match node:
         case nodes.Name(name=group) if group not in SPECIAL:
             return Fact(name, group)
@@ -178,7 +183,14 @@ def _fact(node: nodes.Node, name: str) -> Fact:
         ):
             return Fact(name, group, attr)
         case _:
-            raise _Beyond
+            return None
+
+
+def _all(found: Iterable[T | None]) -> tuple[T, ...] | None:
+    """All of them, or None where one is wanting: a template is taken apart whole."""
+    each = tuple(found)
+    whole = tuple(one for one in each if one is not None)
+    return whole if len(whole) == len(each) else None
 
 
 def compile_text(source: str, name: str = "template") -> Template:

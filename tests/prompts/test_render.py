@@ -138,3 +138,20 @@ def test_what_can_be_called_is_no_fact_in_either_way() -> None:
     for source in ("{{ offer.price }}", "{% if 1 %}{{ offer.price }}{% endif %}"):
         with pytest.raises(Unreadable):
             compile_text(source).render(offer=Group(price=print))
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        "",
+        "{{ name | upper }}",
+        "{% set name = 'b' %}{{ name }}",
+        "{% if name | upper %}{% endif %}",
+        "{% if name and name | upper %}{% endif %}",
+        "{% if name %}{{ name[0] }}{% endif %}",
+        "{% if nobody is known %}{% elif name %}{% else %}{{ 7 }}{% endif %}",
+        "{% if nobody is known %}{% elif name == name %}{{ name }}{% endif %}",
+    ],
+)
+def test_what_is_more_than_facts_says_what_the_engine_says(beyond: str) -> None:
+    says_what_the_engine_says(f"{{% if name is known %}}a{{% endif %}}{beyond}{{{{ name }}}}")
