@@ -35,7 +35,10 @@ FORBIDDEN_SHOWN = 3
 
 @dataclass(slots=True, eq=False)
 class Way:
-    """A channel at a time, judged by the rules that do not ask what the message is about."""
+    """A channel at a time, judged by the rules that do not ask what the message is about.
+
+    Like the circumstances it is never changed and lasts as long as one ask; freezing would treble its cost.
+    """
 
     action: Action
     bits: int
@@ -123,9 +126,9 @@ def _judged(offer: Offer, around: Circumstances) -> list[Candidate]:
     book, situation, ways = around.book, around.situation, around.ways
     bits = book.mask_offer(situation, about(ways[0].action, offer))
     found = [Candidate(offer, way.action, way.bits | bits) for way in ways]
-    if book.asks_both:
+    if book.asks_offer_on_way:
         for one in found:
-            one.bits |= book.mask_both(situation, one.action)
+            one.bits |= book.mask_offer_on_way(situation, one.action)
     return found
 
 

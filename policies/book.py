@@ -74,13 +74,14 @@ class Book:
         late = [(bit, rule) for bit, rule in hard if asks_action(rule.violation())]
         way = [(bit, rule) for bit, rule in late if not asks_offer(rule.violation())]
         about = [(bit, rule) for bit, rule in late if asks_offer(rule.violation())]
-        thing = [(bit, rule) for bit, rule in about if not asks_way(rule.violation())]
-        both = [(bit, rule) for bit, rule in about if asks_way(rule.violation())]
+        offer = [(bit, rule) for bit, rule in about if not asks_way(rule.violation())]
+        offer_on_way = [(bit, rule) for bit, rule in about if asks_way(rule.violation())]
         soft = [rule for rule in self.rules if rule.severity == "soft" and _acts(rule)]
         self._approvable = sum(1 << bit for bit, rule in hard if HOLDS.get(rule.type, rule.type) == "approval")
         self._screen = _compiled("screen", early)
-        self._way, self._thing, self._both = _compiled("way", way), _compiled("offer", thing), _compiled("both", both)
-        self.asks_both = bool(both)
+        self._way, self._offer = _compiled("way", way), _compiled("offer", offer)
+        self._offer_on_way = _compiled("offer_on_way", offer_on_way)
+        self.asks_offer_on_way = bool(offer_on_way)
         """Whether some rule asks for an offer and for the way on which it is sent."""
         wishes = [(rule, broken, weight) for rule in soft for broken, weight in rule.wishes()]
         self._weights = [weight for _, _, weight in wishes]
@@ -105,7 +106,7 @@ class Book:
     @property
     def sources(self) -> Mapping[str, str]:
         """The generated functions as people read them, by station."""
-        stations = {"screen": self._screen, "way": self._way, "offer": self._thing, "both": self._both}
+        stations = {"screen": self._screen, "way": self._way, "offer": self._offer, "offer_on_way": self._offer_on_way}
         stations |= {"wishes": self._wishes, "charges": self._charges}
         return {name: compiled.source for name, compiled in stations.items()} | {"inspect": self._inspector.source}
 
@@ -115,7 +116,7 @@ class Book:
 
     def mask(self, s: Situation, a: Action) -> int:
         """The hard rules that forbid this candidate, as bits."""
-        return self.mask_way(s, a) | self.mask_offer(s, a) | self.mask_both(s, a)
+        return self.mask_way(s, a) | self.mask_offer(s, a) | self.mask_offer_on_way(s, a)
 
     def mask_way(self, s: Situation, a: Action) -> int:
         """Those that ask only for channel, purpose and time: one answer for every offer sent that way."""
@@ -123,15 +124,15 @@ class Book:
 
     def mask_offer(self, s: Situation, a: Action) -> int:
         """Those that ask only what the message is about: one answer for every way of sending the offer."""
-        return self._thing.test(s, a)
+        return self._offer.test(s, a)
 
-    def mask_both(self, s: Situation, a: Action) -> int:
+    def mask_offer_on_way(self, s: Situation, a: Action) -> int:
         """Those that ask what the message is about and how or when it is sent."""
-        return self._both.test(s, a)
+        return self._offer_on_way.test(s, a)
 
     def deliver(self, s: Situation, a: Action) -> int:
         """Every hard rule before copy, again: the verdict that counts, on current data, for each offer of a list."""
-        bits = self._screen.test(s, a) | self._way.test(s, a) | self._thing.test(s, a) | self._both.test(s, a)
+        bits = self._screen.test(s, a) | self._way.test(s, a) | self._offer.test(s, a) | self._offer_on_way.test(s, a)
         return bits | self._deliver_list(s, a) if a.items else bits
 
     def _deliver_list(self, s: Situation, a: Action) -> int:
@@ -139,7 +140,7 @@ class Book:
         bits, before = 0, replace(a, items=())
         for item in listed(a):
             s = replace(s, tallies=_after(s.tallies, self.tallies(s, before)))
-            bits |= self.mask_offer(s, item) | self.mask_both(s, item)
+            bits |= self.mask_offer(s, item) | self.mask_offer_on_way(s, item)
             before = item
         return bits
 

@@ -48,7 +48,7 @@ def test_ways_and_offers_judged_apart_give_the_same_verdict(
     drawn = data.draw(actions(s))
     elsewhere = {name: getattr(drawn, name) for name in WAY_FACTS}
     other = about(replace(way, **elsewhere), a.offer)
-    apart = book.mask_way(s, way) | book.mask_offer(s, other) | book.mask_both(s, again)
+    apart = book.mask_way(s, way) | book.mask_offer(s, other) | book.mask_offer_on_way(s, again)
     assert apart == book.mask(s, again)
 
 
