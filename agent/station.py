@@ -187,18 +187,19 @@ def candidate_of(walk: Walk, station: Station, chosen: Weighed, offer: Offer, ap
     if walk.book is None or walk.situation is None:
         raise ValueError("a choice is judged by a book")
     at = max(walk.now, chosen.at) if station.evidence.envelope is None else walk.now
-    action = action_of(
+    way = action_of(
         walk.situation,
         Channel(chosen.channel),
         walk.purpose,
         at,
         walk.ask.scene,
-        offer,
-        walk.ask.moment.direction,
+        direction=walk.ask.moment.direction,
         approved=approved,
         sample=sample_of(walk.decision_id),
     )
-    return Candidate(offer, action, walk.book.mask(walk.situation, action), chosen.score)
+    candidate = Candidate(offer, way, 0, chosen.score)
+    candidate.bits = walk.book.mask(walk.situation, candidate.action)
+    return candidate
 
 
 class Read(NamedTuple):
