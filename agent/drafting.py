@@ -36,6 +36,7 @@ MOST_STOCKED = 3
 """Texts written ahead that are tried before those that any offer can have."""
 
 SPOKEN: Mapping[str, Language] = {language: language for language in LANGUAGES}
+"""The languages in which we write, by the name that a record gives them."""
 CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
 """Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
 

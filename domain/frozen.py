@@ -32,7 +32,10 @@ class Frozen(BaseModel):
         return copied
 
     def as_fields(self) -> Mapping[str, object]:
-        """The fields under their names in JSON; a type that leaves some out, or works some out, says so."""
+        """The fields under their names in JSON; a type that leaves some out, or works some out, says so.
+
+        To be read only: these are the value's own, since orjson takes no view of them.
+        """
         return self.__dict__
 
 

@@ -13,6 +13,7 @@ from domain.language import Language
 ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Half a character, or a code that shows nothing: no store keeps it and no reader sees it."""
 WORDED = ("subject", "preheader", "title", "body", "text", "html")
+"""The fields that are words, in the order in which they are read."""
 
 
 class Picture(Frozen):

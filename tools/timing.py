@@ -23,7 +23,10 @@ WORTH_WAITING = 1.5
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """A possible time of sending, with the likelihood of its hour relative to an average hour."""
+    """A possible time of sending, with the likelihood of its hour relative to an average hour.
+
+    Never changed, but not frozen either: a few are made for each ask, and freezing would treble their cost.
+    """
 
     at: datetime
     fit: float

@@ -58,6 +58,7 @@ def offer_line(offer: Offer) -> OfferLine:
 
 @lru_cache(maxsize=4096)
 def _offer_line(offer_id: str, kind: OfferKind, percent: Decimal | None) -> OfferLine:
+    """By what is in it and not by the offer, which costs far more to hash."""
     return OfferLine(id=offer_id, kind=kind, discount_percent=None if percent is None else float(percent))
 
 
