@@ -169,8 +169,6 @@ def test_a_run_may_be_let_go_while_the_worker_looks(parts: Parts) -> None:
 
 
 def test_an_order_that_waited_outside_arrives_before_anything_overdue_goes_out(parts: Parts) -> None:
-    if parts.stores.database.dialect != "sqlite":
-        pytest.skip("no database decides this")
     one, other = carts(parts, -5.0), carts(parts, -5.0)
 
     async def work(worker: Worker) -> None:
