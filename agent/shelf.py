@@ -34,6 +34,7 @@ class Held:
     catalogue: Catalogue
     catalogue_version: int
     arrived: int
+    """How often vectors of offers had come later than they were wanted."""
     stock: Stock
 
 
