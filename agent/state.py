@@ -15,7 +15,7 @@ from records.idempotency import Slot
 from records.recall import Recall
 from tools.choice import Choice
 from tools.model import Usage
-from tools.offers import Floats
+from tools.ranking import Floats
 from tools.variant_choice import Turn
 
 

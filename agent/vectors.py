@@ -7,7 +7,7 @@ from domain.memory import Memory
 from records.digest import worded_by_us
 from records.embedding import Encoder, is_here
 from records.memories import packed
-from tools.offers import usable
+from tools.topics import usable
 
 BATCH = 16
 """Texts at once: between batches others get their turn."""

@@ -17,7 +17,8 @@ from policies.book import Book, stopped
 from policies.facts import Action, Situation, about, action_of, sample_of
 from tools import channels as channel_tool
 from tools.context import likeness
-from tools.offers import SIGNALS, Floats, Ranked, shops_of
+from tools.offers import shops_of
+from tools.ranking import SIGNALS, Floats, Ranked
 from tools.scoring import COLUMNS, KIND_FIT, Scorer
 from tools.timing import slots
 

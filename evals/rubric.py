@@ -14,7 +14,7 @@ from policies.checking.check import check
 from policies.facts import worded
 from records import purchases
 from tools.imports.entries import Expectation
-from tools.offers import usable
+from tools.topics import usable
 
 AHEAD = timedelta(days=27)
 """How long after the moment the data still knows what was bought."""

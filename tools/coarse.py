@@ -13,8 +13,9 @@ from domain.language import Language, phrase
 from domain.memory import Distance
 from domain.moment import Moment
 from domain.stage_words import STAGES
-from tools.offers import Catalogue, usable
+from tools.offers import Catalogue
 from tools.regions import region_of
+from tools.topics import usable
 
 MOST = 5
 """Interests, habits, tags or segments that are told at once."""

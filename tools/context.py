@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from domain.memory import Distance, Memory
 from domain.offer import Offer
-from tools.offers import usable
+from tools.topics import usable
 
 Floats = NDArray[np.float32]
 

@@ -1,34 +1,23 @@
 """The catalogue in memory, and the offers in it that could interest one customer now."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
-from math import exp, inf, log
-from typing import NamedTuple
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.clock import to_micros
 from domain.customer import Record
-from domain.features import Features, Habits
 from domain.memory import Distance, Memory
 from domain.moment import Moment
 from domain.offer import Offer
 from domain.scene import Scene
 from tools.distill.vocabulary import narrower
-
-Floats = NDArray[np.float32]
-Indexes = NDArray[np.intp]
-Neighbours = Mapping[str, Sequence[tuple[str, float]]]
-
-SHORTLIST = 24
-"""Offers that may go on to be weighed, best first; weighing stops as soon as it has enough that the rules permit."""
+from tools.ranking import DEAL, MOMENT, OUT, RANKING, SIMILAR, Floats, Ranked
+from tools.topics import Indexes, Neighbours, Topics, topics_of
 
 NONE = np.empty(0, dtype=np.intp)
-OUT = -1.0
-"""Below every worth that an offer can have."""
 
 MOST_KEPT = 64
 """Catalogues of eligible offers that are kept, by scene, day and shop."""
@@ -36,67 +25,11 @@ MOST_KEPT = 64
 LAST_CALL = 3
 """Days before its end in which an offer becomes more and more worth a mention."""
 
-LONGLIST = 64
-"""Offers among which the shortlist is sought."""
-
-FEW = 4
-"""Topics of an offer; one about more, as a coupon for hundreds of products, is heard apart from the others."""
-
-MOST_HABITS = 24
-DAY = 24 * 60 * 60 * 1e6
-"""In microseconds, as a float: those hold every microsecond until the year 2255 and divide in half the time."""
-
-REGULAR = 8
-"""Days of purchase from which a habit is a regular one."""
-
-TRACE = 0.5
-"""What was only looked at, against a word of one's own."""
-
-SOONEST = 0.05
-"""Usual gaps after the last purchase; earlier than that makes no difference."""
-EARLIEST = log(SOONEST)
-
 COSINE_NOISE, COSINE_SPAN = 0.15, 0.45
 """Unrelated texts of this encoder lie near 0.15, close ones above 0.6 (research: median 0.145 and 0.475)."""
 
 SHOP, SCENE = "shop:", "scene:"
 """Tags with these prefixes say to which shop a customer or an offer belongs, and for which scenes alone an offer is."""
-
-SIGNALS = ("repeat", "together", "similar", "told", "cart", "moment", "deal", "ending")
-"""Why an offer may fit: due, bought together, like what we know, own word, cart, circumstances, price, last day."""
-REPEAT, TOGETHER, SIMILAR, TOLD, CART, MOMENT, DEAL, ENDING = range(len(SIGNALS))
-
-
-class Ranked(NamedTuple):
-    """All eligible offers with one row of SIGNALS each, every value in 0..1, and which of them are best."""
-
-    offers: tuple[Offer, ...]
-    signals: Floats
-    themes: Sequence[int]
-    """What each offer is about, as a number; those with the same one are one idea."""
-    discounts: Sequence[float]
-    worth: Floats
-
-    def best(self) -> Iterator[int]:
-        """Places of the best offers, each sought when it is asked for: weighing seldom needs more than a few.
-
-        Of each kind comes only one about the same thing: ten coupons for coffee are one idea. Behind it come those
-        with a smaller discount, for a customer whom the rules allow no larger one.
-        """
-        return islice(self._ideas(), SHORTLIST)
-
-    def _ideas(self) -> Iterator[int]:
-        worth = self.worth.copy()
-        smallest: dict[int, float] = {}
-        for _ in range(min(LONGLIST, len(worth))):
-            place = int(worth.argmax())
-            if worth.item(place) <= OUT:
-                return
-            worth[place] = OUT
-            theme, discount = self.themes[place], self.discounts[place]
-            if theme not in smallest or discount < smallest[theme]:
-                smallest[theme] = discount
-                yield place
 
 
 class Catalogue:
@@ -109,7 +42,7 @@ class Catalogue:
         self.version, self.offers, self.vectors = version, tuple(offers), vectors
         self.neighbours = neighbours or {}
         self.by_id = {offer.id: index for index, offer in enumerate(self.offers)}
-        self.by_topic = _grouped(self.offers, _topics)
+        self.by_topic = _grouped(self.offers, topics_of)
         self.by_kind = _grouped(self.offers, lambda offer: {offer.kind})
         self.by_tag = _grouped(self.offers, lambda offer: offer.tags)
         self.by_category = _grouped(self.offers, lambda offer: (offer.category,) if offer.category else ())
@@ -117,20 +50,8 @@ class Catalogue:
         self.turns = _turns(self.offers)
         themes: dict[tuple[str, frozenset[str]], int] = {}
         self.themes = [themes.setdefault(_theme(offer), len(themes)) for offer in self.offers]
-        self.telling = {
-            topic: _telling(len({self.themes[index] for index in indexes})) for topic, indexes in self.by_topic.items()
-        }
+        self.topics = Topics(self.offers, self.themes, self.by_topic, self.neighbours)
         self.reserved = self._any_of(self.by_tag, [tag for tag in self.by_tag if tag.startswith(SCENE)])
-        bought = dict.fromkeys([*self.neighbours, *(other for many in self.neighbours.values() for other, _ in many)])
-        self.topics = {topic: place for place, topic in enumerate(dict.fromkeys([*bought, *self.by_topic]))}
-        """The place of each topic in what is said by topic; those that are bought together come first."""
-        self.bought_with = self._bought_with(len(bought))
-        self.nowhere = len(self.topics)
-        about = [[self.topics[topic] for topic in _topics(offer)] for offer in self.offers]
-        self.few_topics = _padded([topics[:FEW] for topics in about], self.nowhere)
-        self.wide = np.array([place for place, topics in enumerate(about) if len(topics) > FEW], dtype=np.intp)
-        """The places of offers about more than a few topics: were all rows as long as theirs, each ask would pay."""
-        self.many_topics, self.many_from = _joined([about[place] for place in self.wide])
         self._terms_on: dict[int, Floats] = {}
         self._eligible: dict[object, Catalogue] = {}
         self.first_day = _days(self.offers, lambda offer: offer.valid_from, date.min)
@@ -143,14 +64,6 @@ class Catalogue:
         """The offer under that id, None where there is none."""
         place = self.by_id.get(offer_id)
         return None if place is None else self.offers[place]
-
-    def _bought_with(self, size: int) -> Floats:
-        """How strongly each topic with neighbours goes with each other one; the last row is for those without."""
-        strengths = np.zeros((size + 1, size), dtype=np.float32)
-        for topic, others in self.neighbours.items():
-            for other, strength in others:
-                strengths[self.topics[topic], self.topics[other]] = strength
-        return strengths
 
     def eligible(self, scene: Scene | None, day: date, shops: frozenset[str] = frozenset()) -> "Catalogue":
         """The offers that stand on `day`, are not sold out, belong to the scene and to no other shop than `shops`.
@@ -192,7 +105,7 @@ class Catalogue:
 
     def rank(self, record: Record, moment: Moment, now: datetime, day: date, vector: Floats | None) -> Ranked:
         """The offers ranked for the customer at the moment; `day` is their local date, `vector` what they are like."""
-        signals = self._heard(self._said(record, moment, now))
+        signals = self.topics.heard(record, moment, now)
         if vector is not None and self._compares(vector):
             similar = signals[SIMILAR]
             np.subtract(self.vectors @ vector, COSINE_NOISE, out=similar)
@@ -213,21 +126,6 @@ class Catalogue:
     def _compares(self, vector: Floats) -> bool:
         """Whether there is something to compare it to: no vector may have come yet, and memories outlive encoders."""
         return len(self.offers) > 0 and vector.shape == self.vectors.shape[1:]
-
-    def _said(self, record: Record, moment: Moment, now: datetime) -> Floats:
-        """What speaks for each topic: a row a topic, a column for each of SIGNALS."""
-        said = np.zeros((self.nowhere + 1, len(SIGNALS)), dtype=np.float32)
-        self._habits(said, record.features, now)
-        self._words(said, record)
-        self._cart(said, record.features.cart, moment)
-        return said
-
-    def _heard(self, said: Floats) -> Floats:
-        """What speaks for each offer, a row for each of SIGNALS: the most that speaks for any of its topics."""
-        heard: Floats = np.maximum.reduce(said.take(self.few_topics, axis=0))
-        if self.wide.size:
-            heard[self.wide] = np.maximum.reduceat(said.take(self.many_topics, axis=0), self.many_from)
-        return np.ascontiguousarray(heard.T)
 
     def _terms(self, today: int) -> Floats:
         """Price and last day: the two signals that are the same for every customer."""
@@ -251,74 +149,12 @@ class Catalogue:
         place = self.by_id.get(offer_id)
         return [place] if place is not None and self.offers[place].kind in ONCE else []
 
-    def _habits(self, said: Floats, features: Features, now: datetime) -> None:
-        """What is due by habit, and what is usually bought with it or with what was bought lately."""
-        topics = features.habits.topics
-        if features.bought:
-            topics += features.bought
-        if not topics:
-            return
-        place_of, nowhere = self.topics.get, self.nowhere
-        places = np.array([place_of(topic, nowhere) for topic in topics], dtype=np.intp)
-        repeat, together = said[:, REPEAT], said[:, TOGETHER]
-        strengths = due(features.habits, now)
-        repeat[places[: len(strengths)]] = strengths
-        repeat[nowhere] = 0
-        lately = places[:MOST_HABITS]
-        if features.bought:
-            lately = np.concatenate((lately, places[len(features.habits.topics) :]))
-        # Clipping sends every topic without neighbours to the last row, which is all zero.
-        rows = self.bought_with.take(lately, axis=0, mode="clip")
-        together[: rows.shape[1]] = np.maximum.reduce(rows)
-        together[places] = 0
-
-    def _words(self, said: Floats, record: Record) -> None:
-        for offer_id in record.features.favourites:
-            self._raise_to(said, TOLD, offer_id, 1.0)
-        for seen in record.features.viewed:
-            self._raise_to(said, TOLD, seen, TRACE * self.telling.get(seen, 0.0))
-        for memory in record.memories:
-            if usable(memory):
-                strength = 1.0 if memory.distance is Distance.TOLD_US else 0.6
-                for topic in (memory.topic, memory.offer_id):
-                    if topic is not None:
-                        self._raise_to(said, TOLD, topic, strength * self.telling.get(topic, 0.0))
-
-    def _cart(self, said: Floats, known: Sequence[str], moment: Moment) -> None:
-        """What lies in the cart: as the ask says it, or else as events left it."""
-        for offer_id in [item.offer for item in moment.cart.items] if moment.cart else known:
-            self._raise_to(said, CART, offer_id, 1.0)
-
-    def _raise_to(self, said: Floats, signal: int, topic: str, strength: float) -> None:
-        place = self.topics.get(topic)
-        if place is not None and said[place, signal] < strength:
-            said[place, signal] = strength
-
     def _circumstances(self, fits: Floats, moment: Moment) -> None:
         if moment.weather is not None:
             fits[self.by_tag.get(moment.weather, NONE)] = 1.0
         if moment.location is not None and moment.location.place is not None:
             indexes = self.by_tag.get(moment.location.place, NONE)
             fits[indexes] = np.maximum(fits[indexes], 0.8)
-
-
-RANKING = np.array([1.0, 0.5, 0.8, 1.2, 2.0, 1.0, 0.3, 0.3], dtype=np.float32)
-"""How much each of SIGNALS counts when offers are ranked; scoring weighs those of the best again."""
-
-
-def due(habits: Habits, now: datetime) -> list[float]:
-    """How much the most frequent habits are due, 0..1: most one usual gap after the last, fading when overdue."""
-    at, strengths = float(to_micros(now)), []
-    for days, last, gap in islice(zip(habits.days, habits.last_at, habits.gap_days, strict=True), MOST_HABITS):
-        strength = 0.3
-        if gap:
-            gaps = (at - last) / (gap * DAY)
-            passed = log(gaps) if gaps > SOONEST else EARLIEST
-            if passed < 0:
-                passed += passed
-            strength = exp(-passed * passed)
-        strengths.append(strength if days >= REGULAR else strength * days / REGULAR)
-    return strengths
 
 
 ONCE = frozenset({"article", "case_study", "tutorial", "event"})
@@ -334,11 +170,6 @@ def shops_of(record: Record) -> frozenset[str]:
     return frozenset(tag for tag in record.customer.tags if tag.startswith(SHOP))
 
 
-def usable(memory: Memory) -> bool:
-    """Whether a memory may speak for an offer: gifts say nothing about taste; sensitive and bought-in facts may not."""
-    return not (memory.gift or memory.sensitive or memory.against or memory.distance is Distance.BOUGHT_IN)
-
-
 def _deal(offer: Offer) -> float:
     if offer.discount_percent is not None:
         return min(float(offer.discount_percent) / 30, 1.0)
@@ -351,28 +182,6 @@ def _discount(offer: Offer) -> float:
     """Percent off; what nobody stated counts as more than any."""
     percent, _ = offer.deepest_discount
     return inf if percent is None else float(percent)
-
-
-def _telling(themes: int) -> float:
-    """How much a topic narrows things down, 0..1: one that fits many kinds of offers says less about each."""
-    return min(1.0, float((2 / themes) ** 0.5))
-
-
-def _topics(offer: Offer) -> frozenset[str]:
-    return offer.applies_to | {offer.id}
-
-
-def _padded(rows: Sequence[Sequence[int]], blank: int) -> Indexes:
-    """Rows of unequal length as the columns of one matrix, filled up with `blank`."""
-    width = max((len(row) for row in rows), default=1)
-    filled = np.array([[*row, *[blank] * (width - len(row))] for row in rows], dtype=np.intp).reshape(len(rows), width)
-    return np.ascontiguousarray(filled.T)
-
-
-def _joined(rows: Sequence[Sequence[int]]) -> tuple[Indexes, Indexes]:
-    """Rows behind each other, and where each begins."""
-    begins = np.cumsum([0, *(len(row) for row in rows[:-1])])
-    return np.array([place for row in rows for place in row], dtype=np.intp), begins
 
 
 def _turns(offers: Sequence[Offer]) -> Floats:

@@ -5,7 +5,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.offers import SIGNALS
+from tools.ranking import SIGNALS
 
 Floats = NDArray[np.float32]
 

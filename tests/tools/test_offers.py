@@ -16,7 +16,9 @@ from domain.moment import Cart, CartItem, Location, Moment
 from domain.offer import Offer
 from domain.scene import Scene
 from tests.clock import START
-from tools.offers import SIGNALS, Catalogue, Ranked, due, shops_of, usable
+from tools.offers import Catalogue, shops_of
+from tools.ranking import SIGNALS, Ranked
+from tools.topics import due, usable
 
 TODAY = date(2026, 11, 24)
 TOPICS = tuple("abcdefghijkl")
@@ -253,7 +255,7 @@ def test_one_offer_for_hundreds_of_products_makes_no_other_one_larger() -> None:
     products = [offer(f"p-{number}", applies_to={"coffee"}) for number in range(300)]
     wide = offer("all", kind="coupon", applies_to={one.id for one in products})
     shelf = catalogue(*products, wide)
-    assert shelf.few_topics.size + shelf.many_topics.size < 6 * len(products)
+    assert shelf.topics.few_topics.size + shelf.topics.many_topics.size < 6 * len(products)
 
 
 def test_a_better_price_is_a_signal() -> None:
