@@ -87,6 +87,7 @@ class Follower:
                 log.warning("following rests for a while: %s", error)
                 await asyncio.sleep(PATIENCE)
             except Exception:
+                # Whatever it was: nobody would be followed until the next start if this task ended for it.
                 log.exception("following rests for a while")
                 await asyncio.sleep(PATIENCE)
             with suppress(TimeoutError):
@@ -150,7 +151,7 @@ class Follower:
         now, most = self._stores.clock.now(), self._stores.settings.memories
         try:
             found = distilled(person.known, self._vocabulary[1], now, most)
-        except Exception:
+        except Exception:  # One record that cannot be read must not keep all others waiting.
             log.exception("the events of customer %r could not be distilled", person.customer.id)
             return None
         final = tuple(memory for one in person.known for memory in found[one.customer_id])
