@@ -148,7 +148,8 @@ def test_what_an_event_started_goes_before_what_the_pass_found(parts: Parts) -> 
         assert (run.state, run.reason) == ("done", None)
         waiting = parts.stores.read(lambda c: due.waiting(c, parts.clock.now(), 999, planned=True))
         assert len(waiting) > MOST_PLANNED, "the pass's own are far from over"
-        assert len(worker._handed) <= MOST_PLANNED
+        # The cart's run is written as done a moment before the worker lets go of it.
+        assert len(worker._handed.keys() - {cart.id}) <= MOST_PLANNED
 
     working(parts, work)
 
