@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from agent import review
@@ -73,7 +74,7 @@ def finish(stores: Stores, context: ContextStore | None, rows: Counter[str] | No
     for name, rest in waiting.items():
         missed = list(_outside(stores, rest, context, rows if rows is not None else Counter()))
         if not missed:
-            stores.write(lambda c, name=name: unfinished.done(c, name))  # type: ignore[misc]  # the default binds the loop's own value
+            stores.write(partial(unfinished.done, name=name))
         left += missed
     return tuple(dict.fromkeys(left))
 
@@ -153,7 +154,7 @@ def read_list(listed: Path) -> frozenset[str]:
 def write_list(stores: Stores, listed: Path) -> int:
     """Writes every hash in force into a file, to be kept apart from the backups."""
     after, written = "", 0
-    while page := stores.read(lambda c, after=after: tombstones.page(c, PIECE, after)):  # type: ignore[misc]  # the default binds the loop's own value
+    while page := stores.read(partial(tombstones.page, most=PIECE, after=after)):
         _keep(listed, [{"forbid": one.hash, "at": one.at.isoformat()} for one in page])
         after, written = page[-1].hash, written + len(page)
     return written

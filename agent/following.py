@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 
 from agent.pool import Pool
@@ -98,9 +99,9 @@ class Follower:
         """Follows everybody who waits now, and says how many there were; `gently` rests as long as it works."""
         done, behind = 0, FIRST
         async with self._one_at_a_time:
-            while some := await self._pool.run(lambda behind=behind: self._waiting(behind)):  # type: ignore[misc]  # the default binds the loop's own value
+            while some := await self._pool.run(partial(self._waiting, behind)):
                 began = perf_counter()
-                await self._pool.run(lambda some=some: self._step(some))  # type: ignore[misc]  # as above
+                await self._pool.run(partial(self._step, some))
                 done, behind = done + len(some), some[-1]
                 await asyncio.sleep(perf_counter() - began if gently else 0)
         return done

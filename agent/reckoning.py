@@ -7,6 +7,7 @@ only what was promised meanwhile is left to count, and nobody decides until that
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from agent.stores import Stores
 from domain.charge import Charge
@@ -49,7 +50,7 @@ def reckon_ahead(stores: Stores, book: Book, before: Book | None) -> Ahead | Non
     counter = Counter(stores, book, fresh)
     after: str | None = ""
     while after is not None:
-        after = stores.write(lambda c, after=after: counter.page(c, after)[1])  # type: ignore[misc]  # the default binds the loop's own value
+        _, after = stores.write(partial(counter.page, after=after))
     return ahead
 
 

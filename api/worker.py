@@ -11,6 +11,7 @@ import math
 from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -183,7 +184,7 @@ class Worker:
         until, found = now + HORIZON, list[Waiting]()
         while len(found) < MOST_AT_ONCE:
             after = (to_micros(found[-1].at), found[-1].id) if found else (-1, "")
-            page = await self._parts.read(lambda c, after=after: due.waiting(c, until, PAGE, after))  # type: ignore[misc]
+            page = await self._parts.read(partial(due.waiting, until=until, most=PAGE, after=after))
             found += page
             if len(page) < PAGE:
                 break

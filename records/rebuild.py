@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def rebuild(store: ContextStore, database: Database, encoder: Encoder, progress:
     store.remove_offers(found.strangers)
     total = database.read(profiles.count)
     written, done, after = rebuild_offers(store, database, encoder), 0, ""
-    while page := database.read(lambda c, after=after: people_after(c, after)):  # type: ignore[misc]  # the default binds the loop's own value
+    while page := database.read(partial(people_after, after=after)):
         written += write_changed(store, database, [wanted(*one, here=is_here(encoder)) for one in page], encoder)
         after, done = page[-1][0].id, done + len(page)
         progress(done, total)

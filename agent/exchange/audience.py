@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -189,7 +190,7 @@ def _by_id(stock: Stock, allowed: dict[Channel, Flags]) -> dict[str, tuple[Chann
 
 def _people(stores: Stores, by_id: dict[str, tuple[Channel, ...]]) -> Iterator[Customer]:
     after = ""
-    while page := stores.read(lambda c, after=after: profiles.page(c, AT_ONCE, after)):  # type: ignore[misc]  # bound now
+    while page := stores.read(partial(profiles.page, limit=AT_ONCE, after=after)):
         yield from (one for one in page if one.id in by_id)
         after = page[-1].id
 
@@ -217,4 +218,4 @@ def _what(chosen: Chosen, channels: Sequence[Channel]) -> str:
 def _note(stores: Stores, ids: Sequence[str], what: str, person: str, role: str, now: datetime) -> None:
     for start in range(0, len(ids), AT_ONCE):
         looks = [Access(now, person, role, id, what) for id in ids[start : start + AT_ONCE]]
-        stores.write(lambda c, looks=looks: accesses.note_many(c, looks))  # type: ignore[misc]  # bound now
+        stores.write(partial(accesses.note_many, looks=looks))

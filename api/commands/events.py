@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from getpass import getuser
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -129,7 +130,7 @@ def chosen(numbers: list[int] | None, everything: bool) -> list[int]:
 def waiting_of(stores: Stores, field: str) -> list[DeadLetter]:
     """Everything that waits, of one field where one is named."""
     found, behind = list[DeadLetter](), 0
-    while page := stores.read(lambda c, behind=behind: dead_letters.page(c, 500, after=behind)):  # type: ignore[misc]  # the default binds the loop's own value
+    while page := stores.read(partial(dead_letters.page, most=500, after=behind)):
         found += page
         behind = page[-1].seq
     return [one for one in found if field in ("", one.field)]

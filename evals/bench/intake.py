@@ -182,7 +182,7 @@ def kept(home: Path) -> dict[str, int]:
     stores = open_stores(Settings(home=home))
     try:
         counted = {"events": EVENTS, "customers folded": FOLDED, "scenes that wait or waited": DUE}
-        found = {name: stores.read(lambda c, what=what: c.one(what)) for name, what in counted.items()}  # type: ignore[misc]  # the default binds the loop's own value
+        found = stores.read(lambda c: {name: c.one(what) for name, what in counted.items()})
         return {name: int(row[0]) if row else 0 for name, row in found.items()}
     finally:
         stores.close()

@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from zoneinfo import ZoneInfo
@@ -119,7 +120,7 @@ def carts(stores: Stores, ids: Sequence[str], at: datetime) -> None:
     effects = Triggers(read_playbook().scenes, ZoneInfo(stores.settings.home_timezone)).effects
     for id in ids:
         event = cart_of(id, at - WAIT)
-        stores.write(lambda c, event=event: due.start(c, effects(event).starts))  # type: ignore[misc]
+        stores.write(partial(due.start, dues=effects(event).starts))
 
 
 def cart_of(customer_id: str, at: datetime) -> Event:
@@ -134,7 +135,7 @@ def orders(stores: Stores, ids: Sequence[str], at: datetime) -> None:
     for id in ids:
         event = event_of("Order Completed", id, at, {"order_id": f"order-{id}"})
         ends = effects(event).cancels
-        stores.write(lambda c, id=id, ends=ends: due.cancel(c, id, ends, at))  # type: ignore[misc]
+        stores.write(partial(due.cancel, customer_id=id, cancels=ends, now=at))
 
 
 def event_of(name: str, customer_id: str, at: datetime, said: Mapping[str, str]) -> Event:
@@ -155,7 +156,7 @@ def counted(stores: Stores, ids: Sequence[str], ordered: Sequence[str]) -> dict[
     runs = stores.read(_all_runs)
     entries = stores.read(_all_entries)
     fired = [run for run in runs if run.state == "done"]
-    decisions = [len(stores.read(lambda c, id=id: stores.decisions.of_customer(c, id, 20)).items) for id in ids]  # type: ignore[misc]
+    decisions = stores.read(lambda c: [len(stores.decisions.of_customer(c, id, 20).items) for id in ids])
     waited = sorted(run.updated_at - run.due.at for run in fired) or [timedelta(0)]
     return {
         "carts": len(ids),

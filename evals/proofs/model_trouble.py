@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -209,7 +210,7 @@ def check(stores: Stores, found: Found) -> None:
             found.broken += [f"{name} {checked.findings}"] if not checked.ok else []
             words = [part for part in message.values() if isinstance(part, str)] if isinstance(message, dict) else []
             found.poisoned += [f"{name} {text[:80]!r}" for text in poison if any(text in part for part in words)]
-        stored = stores.read(lambda c, name=name: stores.decisions.get(c, name))  # type: ignore[misc]
+        stored = stores.read(partial(stores.decisions.get, decision_id=name))
         penned = Public.model_validate_json(stored.public).penned
         if penned is not None and penned.failed:
             found.reasons[penned.failed] += 1

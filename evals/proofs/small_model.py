@@ -12,6 +12,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -101,7 +102,7 @@ def counted(stores: Stores, decisions: Sequence[dict[str, object]]) -> dict[str,
     counts: Counter[str] = Counter({"asks": len(decisions), "violations": 0})
     for place, decision in enumerate(decisions):
         name, language = str(decision["decision_id"]), ("ja", "en")[place % 2]
-        stored = stores.read(lambda c, name=name: stores.decisions.get(c, name))  # type: ignore[misc]
+        stored = stores.read(partial(stores.decisions.get, decision_id=name))
         penned = Public.model_validate_json(stored.public).penned
         counts[f"{language}: {became(fate(decision), penned.revisions if penned else 0)}"] += 1
         if penned is not None:
