@@ -14,8 +14,8 @@ from domain.customer import Record
 from domain.scene import Scene
 from policies.book import Book
 from policies.facts import Home, action_of, situation_of
-from records.due import Run
 from records.lately import Rate
+from records.run import Run
 
 WINDOW = timedelta(minutes=60)
 """How near to each other two scenes are one occasion."""

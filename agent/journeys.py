@@ -23,11 +23,11 @@ from domain.errors import NotFound, StillRunning, Unavailable
 from policies.book import Book
 from records import due, idempotency, lately
 from records.connection import Connection
-from records.due import Run
 from records.idempotency import Slot
 from records.lately import Rate
 from records.members import members
 from records.recall import recall_facts
+from records.run import Run
 
 log = logging.getLogger("tact.agent")
 

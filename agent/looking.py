@@ -7,10 +7,10 @@ from agent.triggers import Triggers, about_of
 from domain.event import EventType
 from domain.happening import Happening, meaning, plain
 from policies.book import Book
-from records import due, lately, outbox, profiles
+from records import due, lately, mooting, outbox, profiles
 from records.connection import Connection
-from records.due import Run
 from records.members import members
+from records.run import Run
 
 LATELY = timedelta(days=60)
 """How far back something viewed or saved makes a visit nearby worth a word."""
@@ -58,7 +58,7 @@ def moot_since(c: Connection, run: Run, triggers: Triggers) -> str | None:
     who = members(c, run.due.customer_id)
     for event in lately.events_since(c, who, run.due.since):
         for cancel in triggers.effects(event).cancels:
-            if due.is_moot(run.due, cancel):
+            if mooting.is_moot(run.due, cancel):
                 return cancel.reason
     return None
 

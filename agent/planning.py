@@ -25,8 +25,7 @@ from domain.scene import Scene
 from policies.book import Book
 from records import due, passes
 from records.connection import Connection
-from records.due import Past
-from records.passes import Person
+from records.passes import Past, Person
 
 PASS = "journeys"
 PAGE, PAGES_AT_ONCE = 50, 20
@@ -276,7 +275,7 @@ def _end(occasion: Occasion) -> datetime:
 def _people(c: Connection, after: str) -> tuple[list[Person], list[Past]]:
     """The next customers, and the runs that they have."""
     people = passes.people(c, after, PAGE)
-    return people, due.near(c, people[0].id, people[-1].id) if people else []
+    return people, passes.near(c, people[0].id, people[-1].id) if people else []
 
 
 def _place(c: Connection, day: date, version: int) -> Place:

@@ -15,9 +15,9 @@ from domain.scene import Scene
 from policies.book import Book
 from records import contacts, due, outbox, tallies
 from records.connection import Connection
-from records.due import Run
 from records.members import members
 from records.outbox import Entry
+from records.run import Run
 
 MOST_TRIES = 5
 """Decisions that may be held before the run ends with the reason of the last."""

@@ -8,7 +8,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from records import due, outbox
+from records import outbox
+from records.run import State
 
 
 class JourneyMetrics(Collector):
@@ -16,13 +17,11 @@ class JourneyMetrics(Collector):
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._runs: Mapping[tuple[str, due.State, str], int] = {}
+        self._runs: Mapping[tuple[str, State, str], int] = {}
         self._entries: Mapping[tuple[str, outbox.State], int] = {}
         self._wakes: Counter[str] = Counter()
 
-    def show(
-        self, runs: Mapping[tuple[str, due.State, str], int], entries: Mapping[tuple[str, outbox.State], int]
-    ) -> None:
+    def show(self, runs: Mapping[tuple[str, State, str], int], entries: Mapping[tuple[str, outbox.State], int]) -> None:
         """Takes over what the records say."""
         with self._lock:
             self._runs, self._entries = runs, entries

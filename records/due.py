@@ -6,7 +6,6 @@ became of it, as `kind:detail`: lost:winback, moot:ordered, held:frequency_cap, 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -17,19 +16,15 @@ from sqlalchemy.sql import ClauseElement
 
 from domain.clock import from_micros, to_micros
 from domain.errors import NotFound
-from domain.frozen import Frozen
-from domain.journey import Cancel, Due
-from domain.moment import Moment
-from records import outbox, schema
-from records.connection import Connection, Row
+from domain.journey import Due
+from records import schema
+from records.connection import Connection
 from records.members import members
 from records.page import Page, cursor_behind, place
+from records.run import Run, State, read, row_of
 from records.statement import SQLITE, Statement, prepare
 
 table = schema.due
-
-State = Literal["waiting", "taken", "done", "cancelled"]
-STATES: tuple[State, ...] = ("waiting", "taken", "done", "cancelled")
 
 NOW, AT, ID = bindparam("now", type_=BigInteger), bindparam("until", type_=BigInteger), bindparam("which", type_=Text)
 BEHIND = bindparam("behind", type_=BigInteger)
@@ -121,48 +116,6 @@ COUNT_OPEN = prepare(NUMBER.where(OPEN))
 COUNT_ENDED = prepare(NUMBER.where(table.c.updated_at >= AT, ~OPEN))
 OLD = prepare(select(table.c.id).where(table.c.updated_at < AT, ~OPEN).limit(bindparam("most", type_=BigInteger)))
 FORGET = prepare(delete(table).where(table.c.id == bindparam("old"), ~OPEN))
-NEAR = prepare(
-    select(table.c.id, table.c.customer_id, table.c.scene, table.c.state, table.c.reason, table.c.updated_at).where(
-        table.c.customer_id >= bindparam("first", type_=Text), table.c.customer_id <= bindparam("last", type_=Text)
-    )
-)
-
-
-class Document(Frozen):
-    """What a row keeps beside its columns."""
-
-    cause: str
-    until: int
-    since: int
-    about: tuple[str, ...] = ()
-    only: tuple[str, ...] = ()
-    moment: Moment = Moment()
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A row: what is due, and what became of it."""
-
-    due: Due
-    state: State
-    attempts: int
-    """How many decisions have been held."""
-    wakes: int
-    """How often it was looked at and put back."""
-    reason: str | None
-    decision_id: str | None
-    updated_at: datetime
-
-
-class Past(NamedTuple):
-    """What the daily pass asks of a run: whether it is there, open, or was said lately."""
-
-    id: str
-    customer_id: str
-    scene: str
-    state: State
-    reason: str | None
-    updated_at: datetime
 
 
 class Waiting(NamedTuple):
@@ -180,19 +133,7 @@ def start(c: Connection, dues: Iterable[Due]) -> int:
         if one.id not in latest or latest[one.id].at < one.at:
             latest[one.id] = one
     # In one order, so that two transactions never wait for each other.
-    return c.many(START, [_row(latest[id]) for id in sorted(latest)]) if latest else 0
-
-
-def cancel(c: Connection, customer_id: str, cancels: Sequence[Cancel], now: datetime) -> int:
-    """Ends what an event has made moot: what waits, and what lies in the outbox because of it."""
-    if not cancels:
-        return 0
-    who = members(c, customer_id)
-    waiting = [run for one in who for run in _of(c, one, "waiting")]
-    gone = [(run.due.id, one.reason) for run in waiting if (one := _moot(run.due, cancels)) is not None]
-    for id, reason in gone:
-        end(c, id, "cancelled", reason, now)
-    return len(gone) + _recalled(c, who, cancels, now)
+    return c.many(START, [row_of(latest[id]) for id in sorted(latest)]) if latest else 0
 
 
 def waiting(
@@ -213,7 +154,7 @@ def name_of(id: str, wakes: int) -> str:
 
 def stuck(c: Connection, before: datetime, most: int) -> list[Run]:
     """What was taken long ago and never ended: whoever took it is gone."""
-    return [_read(row) for row in c.all(STUCK, until=to_micros(before), most=most)]
+    return [read(row) for row in c.all(STUCK, until=to_micros(before), most=most)]
 
 
 def get(c: Connection, id: str) -> Run:
@@ -227,7 +168,7 @@ def get(c: Connection, id: str) -> Run:
 def find(c: Connection, id: str) -> Run | None:
     """The run under that id, None where there is none any more."""
     row = c.one(GET, which=id)
-    return None if row is None else _read(row)
+    return None if row is None else read(row)
 
 
 def take(c: Connection, id: str, now: datetime) -> bool:
@@ -258,9 +199,14 @@ def end(
     return c.run(END, which=id, after=state, why=reason, decision=decision_id, now=to_micros(now)) > 0
 
 
+def of_customer(c: Connection, customer_id: str, state: State) -> list[Run]:
+    """The runs under one id in this state, without those of others who are the same person."""
+    return [read(row) for row in c.all(OF_CUSTOMER, customer_id=customer_id, state=state)]
+
+
 def of_person(c: Connection, customer_id: str, *states: State) -> list[Run]:
     """The runs of a customer in these states, those of everybody who is the same person included."""
-    return [run for one in members(c, customer_id) for state in states for run in _of(c, one, state)]
+    return [run for one in members(c, customer_id) for state in states for run in of_customer(c, one, state)]
 
 
 def page(
@@ -278,7 +224,7 @@ def page(
     rows = (
         c.all(PAGE_OF_ALL, **wanted) if customer_id is None else c.all(PAGE_OF_ONE, customer_id=customer_id, **wanted)
     )
-    items = tuple(_read(row) for row in rows[:limit])
+    items = tuple(read(row) for row in rows[:limit])
     last = items[-1].due if len(rows) > limit else None
     return Page(items, cursor_behind(to_micros(last.created_at), last.id) if last else None)
 
@@ -291,12 +237,6 @@ def counts(c: Connection, since: datetime) -> Mapping[tuple[str, State, str], in
     return found
 
 
-def near(c: Connection, first: str, last: str) -> list[Past]:
-    """What is known of the runs of the customers between two ids, both included."""
-    rows = c.all(NEAR, first=first, last=last)
-    return [Past(id, whose, scene, state, reason, from_micros(at)) for id, whose, scene, state, reason, at in rows]
-
-
 def old(c: Connection, before: datetime, most: int) -> list[str]:
     """Some of what ended before."""
     return [row[0] for row in c.all(OLD, until=to_micros(before), most=most)]
@@ -305,75 +245,3 @@ def old(c: Connection, before: datetime, most: int) -> list[str]:
 def forget(c: Connection, ids: Sequence[str]) -> int:
     """Deletes runs that have ended and says how many that were."""
     return c.many(FORGET, [{"old": id} for id in ids]) if ids else 0
-
-
-def _moot(due: Due, cancels: Sequence[Cancel]) -> Cancel | None:
-    return next((one for one in cancels if is_moot(due, one)), None)
-
-
-def is_moot(due: Due, cancel: Cancel) -> bool:
-    """Whether the event ends this run: it came after what started it, and is about all that the run is about."""
-    if cancel.scene != due.scene or cancel.since < due.since:
-        return False
-    return cancel.about is None or set(due.about) <= set(cancel.about)
-
-
-def _recalled(c: Connection, who: Sequence[str], cancels: Sequence[Cancel], now: datetime) -> int:
-    """Takes back messages that were decided and not handed over yet."""
-    gone = 0
-    for entry in [entry for one in who for entry in outbox.ready_of(c, one)]:
-        run = find(c, entry.due_id) if entry.due_id else None
-        found = _moot(run.due, cancels) if run else None
-        if found is not None:
-            gone += outbox.cancel(c, entry, found.reason, now)
-    return gone
-
-
-def _of(c: Connection, customer_id: str, state: State) -> list[Run]:
-    return [_read(row) for row in c.all(OF_CUSTOMER, customer_id=customer_id, state=state)]
-
-
-def _row(due: Due) -> dict[str, object]:
-    kept = Document(
-        cause=due.cause,
-        until=to_micros(due.until),
-        since=to_micros(due.since),
-        about=due.about,
-        only=due.only,
-        moment=due.moment,
-    )
-    return {
-        "id": due.id,
-        "customer_id": due.customer_id,
-        "scene": due.scene,
-        "at": to_micros(due.at),
-        "state": "waiting",
-        "document": kept.model_dump_json(exclude_defaults=True),
-        "attempts": 0,
-        "wakes": 0,
-        "reason": None,
-        "decision_id": None,
-        "created_at": to_micros(due.created_at),
-        "updated_at": to_micros(due.created_at),
-        "planned": int(due.planned),
-    }
-
-
-def _read(row: Row) -> Run:
-    id, customer_id, scene, at, state, document, attempts, wakes, reason, decision_id, made, moved, planned = row
-    kept = Document.model_validate_json(document)
-    due = Due(
-        id=id,
-        customer_id=customer_id,
-        scene=scene,
-        cause=kept.cause,
-        at=from_micros(at),
-        until=from_micros(kept.until),
-        since=from_micros(kept.since),
-        created_at=from_micros(made),
-        about=kept.about,
-        only=kept.only,
-        moment=kept.moment,
-        planned=bool(planned),
-    )
-    return Run(due, state, attempts, wakes, reason, decision_id, from_micros(moved))

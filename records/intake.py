@@ -22,7 +22,7 @@ from domain.errors import Unavailable
 from domain.event import Event
 from domain.journey import Cancel, Due, Effects
 from domain.stages import Stages
-from records import answers, behaviour, dead_letters, due, schema, tombstones, words
+from records import answers, behaviour, dead_letters, due, mooting, schema, tombstones, words
 from records.answers import Joined
 from records.behaviour import StageChange
 from records.belonging import Owned
@@ -181,7 +181,7 @@ def _effects(
             cancels.setdefault(event.customer_id, []).extend(ends)
     due.start(c, dues)
     for customer_id in sorted(cancels):
-        due.cancel(c, customer_id, cancels[customer_id], now)
+        mooting.cancel(c, customer_id, cancels[customer_id], now)
     return tuple(dues)
 
 

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Text, bindparam, select
 
-from domain.clock import to_micros
+from domain.clock import from_micros, to_micros
 from records import schema
 from records.connection import Connection
+from records.run import State
 from records.statement import insert_or_update, prepare
 
-table, customers = schema.passes, schema.customers
+table, customers, runs = schema.passes, schema.customers, schema.due
 
 PUT = insert_or_update(table)
 GET = prepare(select(table.c.cursor).where(table.c.name == bindparam("which", type_=Text)))
@@ -20,6 +21,11 @@ PEOPLE = prepare(
     .order_by(customers.c.id)
     .limit(bindparam("most", type_=BigInteger))
 )
+NEAR = prepare(
+    select(runs.c.id, runs.c.customer_id, runs.c.scene, runs.c.state, runs.c.reason, runs.c.updated_at).where(
+        runs.c.customer_id >= bindparam("first", type_=Text), runs.c.customer_id <= bindparam("last", type_=Text)
+    )
+)
 
 
 class Person(NamedTuple):
@@ -28,6 +34,17 @@ class Person(NamedTuple):
     id: str
     profile: str
     features: str | None
+
+
+class Past(NamedTuple):
+    """What the daily pass asks of a run: whether it is there, open, or was said lately."""
+
+    id: str
+    customer_id: str
+    scene: str
+    state: State
+    reason: str | None
+    updated_at: datetime
 
 
 def get(c: Connection, name: str) -> str | None:
@@ -44,3 +61,9 @@ def put(c: Connection, name: str, cursor: str, now: datetime) -> None:
 def people(c: Connection, after: str, most: int) -> list[Person]:
     """The next customers by id; whoever is the same person as another is left to that one."""
     return [Person(*row) for row in c.all(PEOPLE, after=after, most=most)]
+
+
+def near(c: Connection, first: str, last: str) -> list[Past]:
+    """What is known of the runs of the customers between two ids, both included."""
+    rows = c.all(NEAR, first=first, last=last)
+    return [Past(id, whose, scene, state, reason, from_micros(at)) for id, whose, scene, state, reason, at in rows]

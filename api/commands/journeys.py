@@ -20,7 +20,7 @@ from domain.errors import Malformed
 from domain.language import phrase
 from records import due, outbox
 from records.connection import Connection
-from records.due import Run
+from records.run import STATES, Run
 
 app = typer.Typer(
     no_args_is_help=True, help="Scenes that start by themselves: what waits, and what became of the rest."
@@ -46,9 +46,9 @@ def list_journeys(
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 50,
 ) -> None:
     """Lists runs, the newest first, each with its time and what became of it."""
-    wanted = next((one for one in due.STATES if one == state), None)
+    wanted = next((one for one in STATES if one == state), None)
     if wanted is None and state != "all":
-        raise Malformed("--state", state, f"choose from {', '.join(due.STATES)} and all.")
+        raise Malformed("--state", state, f"choose from {', '.join(STATES)} and all.")
     with opened_stores() as stores:
         page = stores.read(lambda c: due.page(c, limit, state=wanted, scene=scene, customer_id=customer))
         heads = phrase(stores.settings.language, ja=HEADS[0], en=HEADS[1])

@@ -23,9 +23,9 @@ from domain.event import Event
 from evals.proofs.stage import NOON, people
 from evals.service import ROOT
 from policies.document import read_playbook
-from records import due, outbox
+from records import due, mooting, outbox
 from records.connection import Connection
-from records.due import Run
+from records.run import Run
 
 START = datetime.fromisoformat(NOON)
 WAIT = timedelta(hours=1)
@@ -135,7 +135,7 @@ def orders(stores: Stores, ids: Sequence[str], at: datetime) -> None:
     for id in ids:
         event = event_of("Order Completed", id, at, {"order_id": f"order-{id}"})
         ends = effects(event).cancels
-        stores.write(partial(due.cancel, customer_id=id, cancels=ends, now=at))
+        stores.write(partial(mooting.cancel, customer_id=id, cancels=ends, now=at))
 
 
 def event_of(name: str, customer_id: str, at: datetime, said: Mapping[str, str]) -> Event:

@@ -10,10 +10,10 @@ from typing import Any
 from agent.journeys import Journeys
 from domain.clock import to_micros
 from domain.event import Event
-from records import due, outbox, schema
+from records import due, mooting, outbox, schema
 from records.connection import Connection
-from records.due import Run
 from records.outbox import Entry
+from records.run import Run
 from records.statement import insert_new
 from tests.agent.stage import Scenery, run
 
@@ -100,4 +100,4 @@ def taken(c: Connection, event: Event, starts: Any, cancels: Any, now: datetime)
     }
     if c.run(ADD, **row):
         due.start(c, starts)
-        due.cancel(c, event.customer_id, cancels, now)
+        mooting.cancel(c, event.customer_id, cancels, now)

@@ -14,8 +14,8 @@ from policies.book import Book
 from policies.document import read_data, read_playbook
 from policies.facts import HERE
 from policies.rules.priority import Priority
-from records.due import Run
 from records.lately import Rate
+from records.run import Run
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 CASES: Any = read_data((Path(__file__).parent / "contests.yaml").read_text(encoding="utf-8"), "contests.yaml")

@@ -16,8 +16,7 @@ from domain.journey import Due
 from policies.book import Book
 from policies.document import read_playbook
 from records import due, passes, profiles
-from records.due import Past
-from records.passes import Person
+from records.passes import Past, Person
 from tests.agent.stage import ANNA, Scenery, run
 
 TOKYO = ZoneInfo("Asia/Tokyo")

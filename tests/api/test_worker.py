@@ -18,10 +18,10 @@ from agent.settling import Came
 from api.worker import FILE, MOST_PLANNED, OVER, Pace, Worker, state_of
 from domain.clock import ShiftedClock
 from domain.journey import Cancel, Due, cause_id
-from records import consents, due, outbox, profiles, schema
+from records import consents, due, mooting, outbox, profiles, schema
 from records.connection import Connection
-from records.due import Run
 from records.outbox import Entry
+from records.run import Run
 from records.statement import prepare
 from tests.agent import stage
 from tests.clock import START
@@ -176,7 +176,7 @@ def test_an_order_that_waited_outside_arrives_before_anything_overdue_goes_out(p
         await asyncio.sleep(0.3)
         now = parts.clock.now()
         order = Cancel("cart_abandonment", "moot:ordered", now)
-        assert parts.stores.write(lambda c: due.cancel(c, one.customer_id, [order], now)) == 1
+        assert parts.stores.write(lambda c: mooting.cancel(c, one.customer_id, [order], now)) == 1
         assert (await ended(parts, other.id)).updated_at - worker._began >= timedelta(seconds=0.8)
 
     working(parts, work, pace=replace(QUICK, grace=0.8))
