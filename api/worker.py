@@ -1,8 +1,8 @@
 """The worker: drains what is due, waits durably, and carries each run through its three steps.
 
-The rows of `due` are the truth. What is due soon is handed to DBOS, which wakes it at its time, in this process or in
-the next one; a wake-up is a workflow under the id of its cause. Steps run at least once and do their work once, so that
-a second worker, a kill in the middle or another version of the application never makes a second message.
+The rows of `due` are the truth. What is due soon becomes a workflow, which wakes it at its time, in this process or in
+the next one. Steps run at least once and do their work once, so that a second worker, a kill in the middle or another
+version of the application never makes a second message.
 """
 
 import asyncio
@@ -12,39 +12,29 @@ from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
-from dbos import DBOS, DBOSConfig
-
 from agent.journeys import Journeys
 from agent.parts import Parts
-from agent.settling import Came
-from api import VERSION
+from api import VERSION, workflows
 from api.housekeeping import Housekeeping
 from api.journey_metrics import JourneyMetrics
-from domain.clock import from_micros, to_micros
-from domain.errors import Refused, TactError
+from domain.clock import to_micros
+from domain.errors import TactError
 from records import due
 from records.due import Waiting
 
 log = logging.getLogger("tact.worker")
 T = TypeVar("T")
 
-QUEUE, PLANNED_QUEUE, CARRY_OUT = "journeys", "journeys-planned", "carry_out"
+QUEUE, PLANNED_QUEUE = "journeys", "journeys-planned"
 """What events started, and what the daily pass found: neither waits behind the other."""
-EXECUTOR = "tact"
-"""One name for every worker: whoever starts next takes up what another left when it was killed."""
-SCHEMA, FILE = "tact_journeys", "journeys.db"
 HORIZON = timedelta(minutes=10)
 """How long before its time a run is handed over; until then its row waits alone."""
 PAGE, MOST_AT_ONCE, MOST_PLANNED = 500, 5_000, 100
 """Of what the pass found only so much is in hand at once; the rest waits in its rows."""
-STUCK_AFTER, KEPT_FOR = timedelta(seconds=45), timedelta(days=7)
-ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
-OVER = (*ENDED, None)
-"""Such a workflow does nothing any more, or there is none."""
+STUCK_AFTER = timedelta(seconds=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +77,7 @@ class Worker:
 
     async def start(self) -> None:
         """Takes up what another process left, and begins to drain."""
-        global _current
-        if _current is not None:
-            raise Refused("This process has a worker already. Stop it first.")
-        _current = self
+        workflows.appoint(self)
         self._loop, self._began = asyncio.get_running_loop(), self._parts.clock.now()
         await asyncio.to_thread(self._launch)
         self._draining = asyncio.create_task(self._drain_on(), name="journeys")
@@ -102,12 +89,10 @@ class Worker:
 
     async def stop(self) -> None:
         """Stops draining; what is under way is taken up by the next start."""
-        global _current
         if self._draining is not None:
             self._draining.cancel()
             await asyncio.gather(self._draining, return_exceptions=True)
-        await asyncio.to_thread(DBOS.destroy)
-        _current = None
+        await asyncio.to_thread(workflows.dismiss)
 
     def step(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs a step on the service's own loop, for a thread of DBOS."""
@@ -128,25 +113,9 @@ class Worker:
             self.wake()
 
     def _launch(self) -> None:
-        DBOS(config=config_of(self._parts, self._version))
-        DBOS.launch()
-        DBOS.set_latest_application_version(self._version)
-        for queue, at_once in ((QUEUE, self._pace.at_once), (PLANNED_QUEUE, self._pace.planned_at_once)):
-            DBOS.register_queue(
-                queue,
-                worker_concurrency=at_once,
-                polling_interval_sec=self._pace.polling,
-                on_conflict="always_update",
-            )
-        self._take_up()
-
-    def _take_up(self) -> None:
-        """Starts anew what another version of the application had begun: its steps may have been others."""
-        begun = DBOS.list_workflows(status=["PENDING", "ENQUEUED", "DELAYED"], load_input=False, load_output=False)
-        others = [one.workflow_id for one in begun if one.app_version not in (None, self._version)]
-        for name in others:
-            DBOS.cancel_workflow(name)
-        self._wake_anew(cause_of(name) for name in others)
+        queues = {QUEUE: self._pace.at_once, PLANNED_QUEUE: self._pace.planned_at_once}
+        workflows.launch(self._parts.settings.database, self._version, queues, self._pace.polling)
+        self._wake_anew(cause_of(name) for name in workflows.cancel_others(self._version))
 
     async def _drain_on(self) -> None:
         while True:
@@ -195,14 +164,12 @@ class Worker:
         return await self._parts.read(lambda c: due.waiting(c, now + HORIZON, MOST_PLANNED, planned=True))
 
     def _hand_over(self, fresh: Sequence[Waiting], now: datetime, queue: str) -> None:
-        """Gives each to DBOS, which waits until its time; one that is known there is not given twice."""
+        """Gives each a workflow, which waits until its time."""
         settled = self._began + timedelta(seconds=self._pace.grace)
         for one in fresh:
             at = max(one.at, settled) if one.at <= self._began else one.at
-            delay = (at - now).total_seconds()
             name = name_of(one)
-            wish = {"workflow_name": CARRY_OUT, "queue_name": queue, "workflow_id": name}
-            DBOS.enqueue_workflow_with_options({**wish, **({"delay_seconds": delay} if delay > 0 else {})}, one.id)  # type: ignore[typeddict-item]
+            workflows.hand_over(one.id, name, queue, (at - now).total_seconds())
             self._handed[one.id] = name
 
     def _seek(self, found: Sequence[Waiting], now: datetime) -> None:
@@ -214,11 +181,11 @@ class Worker:
         overdue = [one for one in found if one.at < late and self._is_time_to_seek(one.id)]
         if len(self._sought) > 2 * MOST_AT_ONCE:
             self._sought.clear()
-        known = {one.id: state_of(name_of(one)) for one in overdue}
-        self._wake_anew(id for id, state in known.items() if state in OVER)
+        known = {one.id: workflows.state_of(name_of(one)) for one in overdue}
+        self._wake_anew(id for id, state in known.items() if state in workflows.OVER)
         for one in overdue:
             if known[one.id] == "PENDING":
-                DBOS.resume_workflow(name_of(one))
+                workflows.resume(name_of(one))
 
     def _is_time_to_seek(self, id: str) -> bool:
         if monotonic() - self._sought.get(id, 0.0) <= self._pace.patience:
@@ -244,55 +211,14 @@ class Worker:
         for run in stuck:
             await asyncio.to_thread(self._free, run.due.id, due.name_of(run.due.id, run.wakes))
         await self._house.tidy(now)
-        await asyncio.to_thread(forget_workflows)
+        await asyncio.to_thread(workflows.forget)
 
     def _free(self, id: str, name: str) -> None:
         """Lets somebody else go on with a run that was taken long ago."""
-        if state_of(name) in OVER:
+        if workflows.state_of(name) in workflows.OVER:
             self._wake_anew([id])
         else:
-            DBOS.resume_workflow(name)
-
-
-_current: Worker | None = None
-"""Whose steps the workflows of this process run."""
-
-
-def worker() -> Worker:
-    """The worker of this process."""
-    if _current is None:
-        raise Refused("This process has no worker. Start it with ./tact serve or ./tact worker.")
-    return _current
-
-
-@DBOS.step()
-def check(id: str) -> str:
-    """Looks at the run again and takes it."""
-    return worker().step(worker().journeys.check(id))
-
-
-@DBOS.step()
-def conduct(id: str) -> list[str | int | None]:
-    """Asks for its message."""
-    came = worker().step(worker().journeys.conduct(id))
-    return [came.decision_id, came.reason, None if came.retry_at is None else to_micros(came.retry_at)]
-
-
-@DBOS.step()
-def settle(id: str, decision_id: str | None, reason: str | None, retry_at: int | None) -> str:
-    """Writes what came of it."""
-    came = Came(decision_id, reason, None if retry_at is None else from_micros(retry_at))
-    return worker().step(worker().journeys.settle(id, came))
-
-
-@DBOS.workflow(name=CARRY_OUT)
-def carry_out(id: str) -> str:
-    """One wake-up of a run; inputs and results are ids and words of ours, and name nobody."""
-    said = check(id)
-    if said == "go":
-        said = settle(id, *conduct(id))  # type: ignore[arg-type]  # what a step returned before comes back as JSON
-    worker().let_go(id, said)
-    return said
+            workflows.resume(name)
 
 
 def name_of(one: Waiting) -> str:
@@ -303,36 +229,6 @@ def name_of(one: Waiting) -> str:
 def cause_of(name: str) -> str:
     """The run that a workflow wakes."""
     return name.partition("~")[0]
-
-
-def state_of(name: str) -> str | None:
-    """How the workflow of that id stands; None where there is none."""
-    status = DBOS.get_workflow_status(name)
-    return None if status is None else status.status
-
-
-def forget_workflows() -> None:
-    """Deletes workflows that ended a week ago."""
-    before = (datetime.now().astimezone() - KEPT_FOR).isoformat()
-    old = DBOS.list_workflows(status=list(ENDED), end_time=before, limit=PAGE, load_input=False, load_output=False)
-    if old:
-        DBOS.delete_workflows([one.workflow_id for one in old])
-
-
-def config_of(parts: Parts, version: str) -> DBOSConfig:
-    """Where DBOS keeps its books: beside the records, in a schema or a file of its own."""
-    url = parts.settings.database
-    if url.startswith("sqlite:///"):
-        url = f"sqlite:///{Path(url.removeprefix('sqlite:///')).absolute().parent / FILE}"
-    return {
-        "name": "tact",
-        "system_database_url": url,
-        "dbos_system_schema": SCHEMA,
-        "application_version": version,
-        "executor_id": EXECUTOR,
-        "log_level": "ERROR",
-        "max_executor_threads": 32,
-    }
 
 
 async def _woken_or(woken: asyncio.Event, seconds: float) -> None:

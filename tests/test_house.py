@@ -91,7 +91,7 @@ HOMES = {
     "tenacity": ("tools/llm.py",),
     "jsonschema": ("tools/shaping.py",),
     "prometheus_client": ("api/metrics.py", "api/model_metrics.py", "api/journey_metrics.py"),
-    "dbos": ("api/worker.py",),
+    "dbos": ("api/workflows.py",),
     "segment": ("evals/proofs/sdk_sender.py",),
     "schemathesis": ("evals/proofs/doors.py",),
     "pydantic_evals": ("evals/suite.py", "evals/run.py"),

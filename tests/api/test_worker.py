@@ -15,7 +15,8 @@ from sqlalchemy import bindparam, delete
 from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from agent.settling import Came
-from api.worker import FILE, MOST_PLANNED, OVER, Pace, Worker, state_of
+from api.worker import MOST_PLANNED, Pace, Worker
+from api.workflows import FILE, OVER, state_of
 from domain.clock import ShiftedClock
 from domain.journey import Cancel, Due, cause_id
 from records import consents, due, mooting, outbox, profiles, schema
