@@ -19,8 +19,9 @@ from domain.language import Language
 from domain.person import same_person
 from policies.analysis.flaw import Flaw
 from policies.analysis.flaws import flaws
-from policies.book import Book, Playbook, canonical
+from policies.book import Book, Playbook
 from policies.boundary.examples import Example, boundary_examples
+from policies.canonical import canonical
 from policies.facts import Home
 from policies.rule import Source
 from policies.rules import AnyRule

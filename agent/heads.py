@@ -9,7 +9,7 @@ from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.language import Language, phrase
 from policies.audience import Audience
-from policies.book import canonical
+from policies.canonical import canonical
 from policies.columns.base import Base
 from policies.columns.judging import those
 from policies.facts import Home, action_of

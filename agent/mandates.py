@@ -7,7 +7,7 @@ from agent.stores import Stores
 from domain.errors import NotFound, Refused
 from domain.language import Language, phrase
 from domain.person import same_person
-from policies.book import canonical
+from policies.canonical import canonical
 from policies.mandate import HEADQUARTERS, NOWHERE, Mandate, fitted, within
 from policies.rules import AnyRule
 from records import keys

@@ -21,7 +21,8 @@ from domain.frozen import Frozen
 from domain.language import Language, Text
 from domain.message import Message
 from domain.sender import Sender
-from policies.book import Book, Playbook, canonical
+from policies.book import Book, Playbook
+from policies.canonical import canonical
 from policies.directives.clause import Clause
 from policies.directives.compiler import compile_directives
 from policies.document import Policy, read_pack, read_playbook, read_policy

@@ -12,7 +12,7 @@ from domain.errors import Malformed, NotFound, SecondPerson
 from domain.language import Language
 from domain.person import same_person
 from policies.audience import Audience
-from policies.book import canonical
+from policies.canonical import canonical
 from policies.directives.clause import Clause, Glossary
 from policies.directives.compiler import compile_directives
 from policies.directives.lexer import atoms_of

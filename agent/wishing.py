@@ -13,7 +13,8 @@ from domain.errors import Refused
 from domain.language import Text, phrase
 from domain.offer import OfferKind
 from domain.scene import Goal, Scene
-from policies.book import Playbook, canonical
+from policies.book import Playbook
+from policies.canonical import canonical
 from policies.rule import Source
 from policies.rules import AnyRule
 from policies.rules.channel_permit import ChannelPermit

@@ -10,7 +10,7 @@ from domain.frozen import Frozen
 from domain.language import Language
 from policies.analysis.flaw import Flaw
 from policies.analysis.standing import Winner
-from policies.book import canonical
+from policies.canonical import canonical
 from policies.mandate import Office
 from records.directives import Directive
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from domain.channel import Channel
 from domain.charge import Charge
@@ -17,9 +17,9 @@ from domain.frozen import Frozen
 from domain.message import Message
 from domain.scene import Scene
 from domain.sender import Sender
-from domain.span import write_span
 from domain.stages import Stages
 from domain.stop import Stop
+from policies.canonical import canonical
 from policies.exception import RuleException, loosen
 from policies.facts import NOTHING, Action, Situation, listed, moved
 from policies.finding import Finding
@@ -267,39 +267,6 @@ def bits_of(bits: int) -> tuple[int, ...]:
         places.append(lowest.bit_length() - 1)
         bits ^= lowest
     return tuple(places)
-
-
-def canonical(model: BaseModel) -> str:
-    """A model as JSON with sorted keys and sorted sets, defaults left out."""
-    return json.dumps(_plain(model), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _plain(value: object) -> object:
-    match value:
-        case BaseModel():
-            return {name: _plain(inner) for name, inner in _said(value)}
-        case Mapping():
-            return {str(key): _plain(inner) for key, inner in value.items()}
-        case frozenset() | set():
-            return sorted((_plain(inner) for inner in value), key=str)
-        case tuple() | list():
-            return [_plain(inner) for inner in value]
-        case Decimal():
-            return str(value)
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return write_span(value)
-        case _:
-            return value
-
-
-def _said(model: BaseModel) -> Iterator[tuple[str, object]]:
-    """The fields of a model as they are written, without those that are at their default; a type is always told."""
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if name == "type" or field.is_required() or value != field.get_default(call_default_factory=True):
-            yield field.alias or name, value
 
 
 def _acts(rule: AnyRule) -> bool:

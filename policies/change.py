@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from domain.frozen import Frozen
 from domain.language import LANGUAGES, Text
 from domain.scene import Scene
-from policies.book import Playbook, canonical
+from policies.book import Playbook
+from policies.canonical import canonical
 from policies.exception import RuleException
 from policies.rules import AnyRule
 from policies.stricter import SAID, differs, loosened

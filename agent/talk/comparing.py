@@ -17,8 +17,9 @@ from agent.talk.telling import (
 )
 from domain.errors import Malformed
 from domain.language import Language
-from policies.book import Book, canonical
+from policies.book import Book
 from policies.boundary.reach import said_whole
+from policies.canonical import canonical
 from records import book as versions
 
 PREFIX_OF_VERSION = "version-"

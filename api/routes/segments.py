@@ -16,8 +16,8 @@ from domain.errors import Malformed
 from domain.frozen import Frozen
 from domain.language import Language
 from policies.audience import Audience
-from policies.book import canonical
 from policies.boundary.reach import people
+from policies.canonical import canonical
 from records import segments
 
 router = APIRouter(route_class=Door, tags=["segments"])

@@ -5,7 +5,7 @@ from typing import Any
 from agent.given import ReadClause, Reading, Start, Wished
 from domain.language import Text
 from policies.audience import Audience
-from policies.book import canonical
+from policies.canonical import canonical
 from policies.scope import Offers, Scope
 from records import directives
 from records.connection import Connection
