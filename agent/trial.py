@@ -1,12 +1,11 @@
 """A trial: what some rules say of one situation, while nothing is stored."""
 
 import dataclasses
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
@@ -22,7 +21,7 @@ from domain.language import Language, Text
 from domain.message import Message
 from domain.sender import Sender
 from policies.book import Book, Playbook
-from policies.canonical import canonical
+from policies.canonical import Written
 from policies.directives.clause import Clause
 from policies.directives.compiler import compile_directives
 from policies.document import Policy, read_pack, read_playbook, read_policy
@@ -95,7 +94,7 @@ class ClauseRead(Frozen):
     start: int
     end: int
     status: Literal["understood", "ask", "refuse"]
-    rules: tuple[dict[str, Any], ...]
+    rules: tuple[Written[AnyRule], ...]
     question: str | None
     assumptions: tuple[str, ...]
     wishes: tuple[Wished, ...] = ()
@@ -296,5 +295,5 @@ def _clause(tried: Tried, rule_id: str, language: Language) -> str:
 def _shown(clause: ReadClause, heads: Heads | None, language: Language) -> ClauseRead:
     told = counted(clause, language, heads) if heads is not None else clause
     same = ("directive", "text", "start", "end", "status", "question", "assumptions", "wishes", "doubt")
-    fields = {name: getattr(told, name) for name in (*same, "read_by", "suggestions")}
-    return ClauseRead(rules=tuple(json.loads(canonical(rule)) for rule in told.rules), **fields)
+    fields = {name: getattr(told, name) for name in (*same, "rules", "read_by", "suggestions")}
+    return ClauseRead(**fields)

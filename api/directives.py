@@ -1,6 +1,5 @@
 """Directives as the contract shows them, in the reader's language."""
 
-import json
 from typing import Any, Literal
 
 from pydantic import AwareDatetime
@@ -10,8 +9,9 @@ from domain.frozen import Frozen
 from domain.language import Language
 from policies.analysis.flaw import Flaw
 from policies.analysis.standing import Winner
-from policies.canonical import canonical
+from policies.canonical import Written
 from policies.mandate import Office
+from policies.rules import AnyRule
 from records.directives import Directive
 
 
@@ -22,7 +22,7 @@ class ClauseView(Frozen):
     start: int
     end: int
     status: Literal["understood", "ask", "refuse"]
-    rules: tuple[dict[str, Any], ...]
+    rules: tuple[Written[AnyRule], ...]
     question: str | None
     assumptions: tuple[str, ...]
     wishes: tuple[Wished, ...]
@@ -95,7 +95,7 @@ class DirectiveView(DirectiveLine):
 
     understood: bool
     clauses: tuple[ClauseView, ...]
-    rules: tuple[dict[str, Any], ...]
+    rules: tuple[Written[AnyRule], ...]
     explanation: str
     boundary_examples: tuple[ExampleView, ...]
     conflicts: tuple[ConflictView, ...]
@@ -113,7 +113,7 @@ def view(given: Given, wished: Language | None) -> DirectiveView:
         **fields_of(given.directive, given.in_force),
         understood=reading.open_question is None,
         clauses=tuple(_clause(clause) for clause in reading.clauses),
-        rules=tuple(json.loads(canonical(rule)) for rule in reading.rules),
+        rules=reading.rules,
         explanation=read_back(reading, language),
         boundary_examples=tuple(
             ExampleView(text=one.text.either(language), verdict=one.verdict, rule=one.rule) for one in given.examples
@@ -136,10 +136,9 @@ def view(given: Given, wished: Language | None) -> DirectiveView:
 
 
 def _clause(clause: ReadClause) -> ClauseView:
-    same = ("text", "start", "end", "status", "question", "assumptions", "wishes", "doubt", "read_by", "suggestions")
+    same = ("text", "start", "end", "status", "rules", "question", "assumptions", "wishes", "doubt", "read_by")
     return ClauseView(
-        **{name: getattr(clause, name) for name in same},
-        rules=tuple(json.loads(canonical(rule)) for rule in clause.rules),
+        **{name: getattr(clause, name) for name in (*same, "suggestions")},
         against=None if clause.against is None else name_of(clause.against),
     )
 

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,7 @@ PROBLEM: Node = {
         },
     },
 }
+REFERENCE = re.compile(r'"#/components/schemas/([\w.-]+)"')
 MEANINGS = {
     "400": "An event cannot be used, or there is none; the fields are named.",
     "401": "There is no valid key.",
@@ -56,16 +58,25 @@ def describe(app: FastAPI) -> Node:
         document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         components = document.setdefault("components", {})
         components.setdefault("schemas", {})["Problem"] = PROBLEM
-        for unused in ("HTTPValidationError", "ValidationError"):
-            components["schemas"].pop(unused, None)
         components["securitySchemes"] = {
             "key": {"type": "http", "scheme": "bearer"},
             "keyAsUserName": {"type": "http", "scheme": "basic"},
         }
         for _, _, operation in operations(document):
             complete(operation)
+        named = named_schemas(document)
+        components["schemas"] = {name: node for name, node in components["schemas"].items() if name in named}
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def named_schemas(document: Node) -> frozenset[str]:
+    """The schemas that an operation names, and those that these name; FastAPI lists every model that it ever saw."""
+    found, told = frozenset[str](), json.dumps(document["paths"])
+    while new := frozenset(REFERENCE.findall(told)) - found:
+        found |= new
+        told = json.dumps([document["components"]["schemas"][name] for name in sorted(new)])
+    return found
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:

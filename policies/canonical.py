@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainSerializer
 
 from domain.span import write_span
 
@@ -13,6 +14,17 @@ from domain.span import write_span
 def canonical(model: BaseModel) -> str:
     """A model as JSON with sorted keys and sorted sets, defaults left out."""
     return json.dumps(_plain(model), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(model: BaseModel) -> dict[str, object]:
+    """The same as values of JSON, for whoever reads single fields."""
+    found: dict[str, object] = json.loads(canonical(model))
+    return found
+
+
+M = TypeVar("M", bound=BaseModel)
+Written = Annotated[M, PlainSerializer(plain)]
+"""A rule or an audience in an answer, which says it as it is written down."""
 
 
 def _plain(value: object) -> object:

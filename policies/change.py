@@ -10,7 +10,7 @@ from domain.frozen import Frozen
 from domain.language import LANGUAGES, Text
 from domain.scene import Scene
 from policies.book import Playbook
-from policies.canonical import canonical
+from policies.canonical import canonical, plain
 from policies.exception import RuleException
 from policies.rules import AnyRule
 from policies.stricter import SAID, differs, loosened
@@ -112,7 +112,7 @@ def _said(old: AnyRule, new: AnyRule, fields: Sequence[str], language: str) -> s
     before, after = old.say(language), new.say(language)
     if before != after:
         return f"{before} → {after}"
-    first, second = json.loads(canonical(old)), json.loads(canonical(new))
+    first, second = plain(old), plain(new)
     written = [_field(type(new), name) for name in fields]
     told = [f"{name}: {_shown(first.get(name))} → {_shown(second.get(name))}" for name in written]
     return f"{after}（{'、'.join(told)}）" if language == "ja" else f"{after} ({', '.join(told)})"

@@ -19,7 +19,7 @@ from domain.errors import Malformed
 from domain.language import Language
 from policies.book import Book
 from policies.boundary.reach import said_whole
-from policies.canonical import canonical
+from policies.canonical import plain
 from records import book as versions
 
 PREFIX_OF_VERSION = "version-"
@@ -111,8 +111,8 @@ def _sentences(given: Given, language: Language) -> dict[str, str]:
     """Each rule in a sentence, under what it says whoever gave it."""
     found = {}
     for rule in given.reading.rules:
-        plain = json.loads(canonical(rule))
-        key = {name: value for name, value in plain.items() if name not in ("id", "source", "owner", "name", "layer")}
+        said = plain(rule)
+        key = {name: value for name, value in said.items() if name not in ("id", "source", "owner", "name", "layer")}
         found[json.dumps(key, sort_keys=True)] = said_whole(rule, language)
     return found
 

@@ -1,7 +1,6 @@
 """Segments: words that the company gives a meaning once, so that directives can use them from then on."""
 
-import json
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, Field
@@ -17,7 +16,7 @@ from domain.frozen import Frozen
 from domain.language import Language
 from policies.audience import Audience
 from policies.boundary.reach import people
-from policies.canonical import canonical
+from policies.canonical import Written
 from records import segments
 
 router = APIRouter(route_class=Door, tags=["segments"])
@@ -45,7 +44,7 @@ class SegmentView(Frozen):
     term: str
     status: Literal["draft", "approved", "rejected", "retired"]
     means: str
-    audience: dict[str, Any]
+    audience: Written[Audience]
     said: str | None
     customers: int
     author: str
@@ -162,7 +161,7 @@ def view(defined: Defined, language: Language) -> SegmentView:
         term=one.term,
         status=one.status,
         means=people(defined.audience, language),
-        audience=json.loads(canonical(defined.audience)),
+        audience=defined.audience,
         said=one.said,
         customers=defined.customers,
         author=one.author,
