@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from evals.proofs.arrivals import kill_during_import
-from evals.proofs.bulk import BROKEN, kill_during_bulk
+from evals.proofs.bulk import kill_during_bulk
 from evals.proofs.caps import race
 from evals.proofs.changed_answer import changed_answer
 from evals.proofs.cost import cost
@@ -21,12 +21,12 @@ from evals.proofs.crowd import crowd
 from evals.proofs.differential import commits, evaluators
 from evals.proofs.doors import doors
 from evals.proofs.erasure import erasure
-from evals.proofs.fuzz_directives import EXPECTED as FUZZED
 from evals.proofs.fuzz_directives import fuzz
 from evals.proofs.journeys import journeys
 from evals.proofs.kills import kill_during_load
 from evals.proofs.linkage import linkage
 from evals.proofs.model_trouble import model_trouble
+from evals.proofs.promises import ASKS, CARTS, COMMITS, EXPECTED, FUZZ, MEMBERS, PAIRS, SEED, TROUBLED
 from evals.proofs.saving import backup_under_load
 from evals.proofs.sdks import deliver
 from evals.proofs.small_model import small_model
@@ -36,139 +36,8 @@ from evals.proofs.worst_case import worst_case
 from evals.service import ROOT
 from records.database import open_database
 
-SEED = 20261121
 PROOFS = ROOT / "docs" / "proofs.json"
 console = Console(width=120)
-
-ASKS = 20_000
-PAIRS = 200_000
-"""Rule sets with situations that every evaluator judges."""
-COMMITS = 30_000
-FUZZ = 50_000
-"""Directives, random, mutated and hostile."""
-TROUBLED = 5_004
-"""A multiple of the ways in which a model fails, with and without the breaker."""
-NOTHING_LEFT = {
-    "ids erased": 2,
-    "not reached": 0,
-    "decisions": 2,
-    "decisions that verify as erased": 2,
-    "found in rows afterwards": 0,
-    "found in files afterwards": 0,
-    "came back": 0,
-    "others who are gone": 0,
-}
-NOTHING_LOST = {
-    "asks or events that failed": 0,
-    "acknowledged events lost": 0,
-    "customers missing": 0,
-    "commands that failed without naming the owner": 0,
-    "not followed in time": 0,
-    "context records missing or left over": 0,
-    "context records that say something else": 0,
-}
-NOTHING_EXCEEDED = {
-    "asks acknowledged": ASKS,
-    "asks refused": 0,
-    "processes that failed": 0,
-    "acknowledged and lost": 0,
-    "broken records among a sample": 0,
-    "released and still counted": 0,
-    "charged without a promise": 0,
-    "customers over a limit": 0,
-    "limits of the house never reached": 0,
-    "limits of the house exceeded": 0,
-    "tallies that do not add up": 0,
-}
-
-MEMBERS = 1_000_000
-"""Rows of a file of members."""
-CARTS = 200
-EACH_ONCE = {
-    "carts": CARTS,
-    "fired": CARTS - CARTS // 4,
-    "ended by an order": CARTS // 4,
-    "fired though ordered": 0,
-    "never ended": 0,
-    "decided more than once": 0,
-    "laid out more than once": 0,
-    "too early": 0,
-}
-
-NOTHING_ASTRAY = {
-    "events": 100_000,
-    "another sum from the rows": 0,
-    "another number of orders": 0,
-    "another sum of two halves": 0,
-}
-
-EXPECTED: Mapping[str, Mapping[str, int]] = {
-    "cap, SQLite, one process": {"messages": 1, "holds that name the rule and when": 63, "contacts recorded": 1},
-    "cap, PostgreSQL, four processes": {"messages": 1, "holds that name the rule and when": 63, "contacts recorded": 1},
-    "all limits under load, SQLite, 32 threads": NOTHING_EXCEEDED,
-    "all limits under load, PostgreSQL, eight processes": NOTHING_EXCEEDED,
-    "worst-case model": {"asks": ASKS, "violations": 0, "poison that left": 0},
-    "every evaluator": {"verdicts that differ": 0, "solver's verdicts that differ": 0},
-    "commit, SQLite": {"commits that differ": 0},
-    "commit, PostgreSQL": {"commits that differ": 0},
-    "fuzz of directives": {"directives": FUZZ, **FUZZED},
-    "model in trouble": {
-        "asks": TROUBLED,
-        "in a thousand later than 50 ms after the deadline, beyond one": 0,
-        "later than 500 ms after the deadline": 0,
-        "violations": 0,
-        "poison that left": 0,
-    },
-    "small model on this machine": {"asks": 200, "violations": 0},
-    "erasure, SQLite": NOTHING_LEFT,
-    "erasure, PostgreSQL": NOTHING_LEFT,
-    "kill -9 under load": {"missing or broken": 0, "customers over a cap": 0},
-    "kill -9 during the import": {
-        "customers": 2469,
-        "purchases": 1469307,
-        "redemptions": 2102,
-        "context records missing": 0,
-    },
-    "kill -9 during a bulk load": {
-        "customers": MEMBERS - MEMBERS // BROKEN,
-        "addresses": MEMBERS - MEMBERS // BROKEN,
-        "rows in the error report": MEMBERS // BROKEN,
-        "customers with a consent too many or too few": 0,
-        "changed by the same file again": 0,
-    },
-    "SDKs of Segment, and kill -9": {
-        "sent": 10_000,
-        "given up by an SDK": 0,
-        "missing": 0,
-        "not sent by anybody": 0,
-        "orders sent": 1_430,
-        "orders counted": 1_430,
-    },
-    "sums of events in any order, SQLite": NOTHING_ASTRAY,
-    "sums of events in any order, PostgreSQL": NOTHING_ASTRAY,
-    "identity, FEBRL 4 and Fodors-Zagats": {"bars missed": 0},
-    "backup under load": {"missing or broken in it": 0},
-    "journeys killed while they wait, SQLite": EACH_ONCE,
-    "journeys killed while they wait, PostgreSQL": EACH_ONCE,
-    "doors, every route as every role": {
-        "pairs of operation and role never tried": 0,
-        "server errors": 0,
-        "undocumented answers": 0,
-        "access outside the role": 0,
-    },
-    "event to changed answer, 100,000 customers": {
-        "answers that never changed": 0,
-        "asks sent 50 ms later that did not know, beyond one in twenty": 0,
-    },
-    "everything at once, SQLite": NOTHING_LOST,
-    "everything at once, PostgreSQL": NOTHING_LOST,
-    "cost of a week's words": {
-        "households": 10_000,
-        "violations, written ahead": 0,
-        "violations, live": 0,
-    },
-}
-
 
 Proof = Callable[[Path], Mapping[str, int]]
 """Runs in a folder of its own and answers with counts."""
@@ -178,15 +47,17 @@ def proofs() -> dict[str, Proof]:
     """Every proof by name, the shorter ones first."""
     return {
         "cap, SQLite, one process": lambda home: race(home, 64, 1),
-        "cap, PostgreSQL, four processes": capped_in_processes,
+        "cap, PostgreSQL, four processes": on_postgresql(lambda home, url: race(home, 64, 4, url)),
         "erasure, SQLite": lambda home: erasure(home / "home", others=2000),
-        "erasure, PostgreSQL": erasure_in_postgresql,
+        "erasure, PostgreSQL": on_postgresql(lambda home, url: erasure(home / "home", url, others=2000)),
         "sums of events in any order, SQLite": lambda home: sums(home, 1_000, 100, SEED),
-        "sums of events in any order, PostgreSQL": sums_in_postgresql,
+        "sums of events in any order, PostgreSQL": on_postgresql(lambda home, url: sums(home, 1_000, 100, SEED, url)),
         "identity, FEBRL 4 and Fodors-Zagats": linkage,
         "backup under load": lambda home: backup_under_load(home / "from", home, 200, 4.0),
         "journeys killed while they wait, SQLite": lambda home: journeys(home, CARTS),
-        "journeys killed while they wait, PostgreSQL": journeys_in_postgresql,
+        "journeys killed while they wait, PostgreSQL": on_postgresql(
+            lambda home, url: journeys(home / "homes", CARTS, url)
+        ),
         "kill -9 under load": lambda home: kill_during_load(home, 50, 6, 4.0),
         "SDKs of Segment, and kill -9": lambda home: deliver(home / "home", each=5_000, kills=2, pause_ms=60),
         "kill -9 during the import": lambda home: kill_during_import(home, 4, SEED),
@@ -194,10 +65,14 @@ def proofs() -> dict[str, Proof]:
         "all limits under load, SQLite, 32 threads": lambda home: crowd(
             home, asks=ASKS, customers=200, processes=1, threads=32, kills=3, seed=SEED
         ),
-        "all limits under load, PostgreSQL, eight processes": crowd_in_processes,
+        "all limits under load, PostgreSQL, eight processes": on_postgresql(
+            lambda home, url: crowd(
+                home, asks=ASKS, customers=200, processes=8, threads=4, kills=4, seed=SEED, database_url=url
+            )
+        ),
         "every evaluator": lambda home: evaluators(PAIRS, SEED),
         "commit, SQLite": lambda home: commits_on(f"sqlite:///{home / 'tact.db'}"),
-        "commit, PostgreSQL": commits_in_postgresql,
+        "commit, PostgreSQL": on_postgresql(lambda home, url: commits_on(url)),
         "fuzz of directives": fuzzed_directives,
         "worst-case model": worst_model,
         "model in trouble": troubled_model,
@@ -205,7 +80,7 @@ def proofs() -> dict[str, Proof]:
         "doors, every route as every role": every_door,
         "event to changed answer, 100,000 customers": soon_answered,
         "everything at once, SQLite": lambda home: all_at_once(home, None),
-        "everything at once, PostgreSQL": all_at_once_in_postgresql,
+        "everything at once, PostgreSQL": on_postgresql(all_at_once),
         "cost of a week's words": lambda home: cost(home, households=10_000, live=1_000, days=7, seed=SEED),
     }
 
@@ -239,12 +114,6 @@ def keep(name: str, commit: str, counts: Mapping[str, int]) -> None:
     known = {one: kept[one] for one in EXPECTED if one in kept}
     text = json.dumps({"seed": SEED, "proofs": known}, indent=2, ensure_ascii=False)
     PROOFS.write_text(text + "\n", encoding="utf-8")
-
-
-def capped_in_processes(home: Path) -> dict[str, int]:
-    """The cap asked by four processes at once."""
-    with postgresql(home) as url:
-        return race(home, 64, 4, url)
 
 
 def worst_model(home: Path) -> dict[str, int]:
@@ -295,42 +164,6 @@ def all_at_once(home: Path, url: str | None) -> dict[str, int]:
     return found.counts
 
 
-def all_at_once_in_postgresql(home: Path) -> dict[str, int]:
-    """Everything at once, on a server of its own."""
-    with postgresql(home) as url:
-        return all_at_once(home, url)
-
-
-def crowd_in_processes(home: Path) -> dict[str, int]:
-    """The crowd on a server of its own, so that nothing else is counted."""
-    with postgresql(home) as url:
-        return crowd(home, asks=ASKS, customers=200, processes=8, threads=4, kills=4, seed=SEED, database_url=url)
-
-
-def erasure_in_postgresql(home: Path) -> dict[str, int]:
-    """The erasure on a server of its own."""
-    with postgresql(home) as url:
-        return erasure(home / "home", url, others=2000)
-
-
-def sums_in_postgresql(home: Path) -> dict[str, int]:
-    """The same events on a server of their own."""
-    with postgresql(home) as url:
-        return sums(home, 1_000, 100, SEED, url)
-
-
-def journeys_in_postgresql(home: Path) -> dict[str, int]:
-    """The same journeys on a server of their own."""
-    with postgresql(home) as url:
-        return journeys(home / "homes", CARTS, url)
-
-
-def commits_in_postgresql(home: Path) -> dict[str, int]:
-    """The commit against the plain walk, on a server of its own."""
-    with postgresql(home) as url:
-        return commits_on(url)
-
-
 def commits_on(url: str) -> dict[str, int]:
     """The commit against the plain walk, on one database."""
     database = open_database(url)
@@ -339,6 +172,16 @@ def commits_on(url: str) -> dict[str, int]:
         return commits(COMMITS, SEED, database)
     finally:
         database.close()
+
+
+def on_postgresql(proof: Callable[[Path, str], Mapping[str, int]]) -> Proof:
+    """The proof on a server of its own, so that nothing else is counted."""
+
+    def proved(home: Path) -> Mapping[str, int]:
+        with postgresql(home) as url:
+            return proof(home, url)
+
+    return proved
 
 
 @contextmanager
