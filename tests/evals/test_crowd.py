@@ -8,7 +8,8 @@ import pytest
 
 from domain.channel import Channel
 from domain.contact import Contact
-from evals.proofs.crowd import GAP, Limits, Said, crowd, house, over
+from evals.proofs.crowd import Said, crowd
+from evals.proofs.limits import GAP, Limits, house, over
 from tests.clock import START
 
 COUNTS = (
