@@ -15,13 +15,13 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 from hypothesis.errors import Unsatisfiable
-from pydantic import JsonValue
 from schemathesis import checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Err
 from schemathesis.generation import GenerationMode
 
 from domain.clock import SystemClock
+from evals.proofs.known import KNOWN_SHARE, Known, what_exists
 from evals.proofs.stage import ROOT, environment_of, opened, people
 from evals.proofs.troubles import well
 from evals.service import Service
@@ -41,20 +41,8 @@ CHECKS = (
     "response_headers_conformance",
     "response_schema_conformance",
 )
-KNOWN_SHARE = 0.6
-"""How often a made-up value gives way to one that exists, where one is known for its place."""
-
-
 GOOD_SHARE = 0.3
 """How often a body gives way to one that is known to be good, where there is one."""
-MOST_KNOWN = 40
-HOUSE = ROOT / "policies" / "playbook" / "house.yaml"
-LINKS = re.compile(r"/(u|why|p)/([\w.=-]+)")
-"""Links for customers, in whatever is answered."""
-
-
-MAKES = {"/v1/next-message": "/v1/decisions", "/v1/variants/compose": "/v1/compositions"}
-"""Paths that make what lies under another."""
 
 
 class Send(Protocol):
@@ -66,8 +54,6 @@ class Send(Protocol):
 
 
 Case = schemathesis.Case[Any]
-Known = dict[str, list[JsonValue]]
-"""Values that exist: by the name of a field, ids by the path of their collection, good bodies by their operation."""
 
 
 @dataclass
@@ -126,7 +112,7 @@ class Caller:
         self._note(case, role, answered)
         self._judge(case, answered, f"{role}: {case.method} {url} {(content or b'')[:300]!r}")
         self._admitted(case, roles, role, answered)
-        self._harvest(case.operation.path, answered)
+        self.known.learn(case.operation.path, answered)
 
     def _note(self, case: Case, role: str, answered: httpx.Response) -> None:
         label = case.operation.label
@@ -158,33 +144,14 @@ class Caller:
         self.found.trespasses.setdefault(key, answered.text[:300])
 
     def _inform(self, case: Case) -> None:
-        collection = collection_of(case.operation.path)
         for name in case.path_parameters or {}:
-            some = self.known.get(collection if name in ("id", "token") else name)
+            some = self.known.named(name, case.operation.path)
             if some and self.chance.random() < KNOWN_SHARE:
                 case.path_parameters[name] = quote(str(self.chance.choice(some)), safe="")
-        if (bodies := self.known.get(case.operation.label)) and self.chance.random() < GOOD_SHARE:
+        if (bodies := self.known.bodies(case.operation.label)) and self.chance.random() < GOOD_SHARE:
             case.body = self.chance.choice(bodies)
         elif isinstance(case.body, dict | list):
-            case.body = self._informed(case.body, "")
-
-    def _informed(self, value: JsonValue, name: str) -> JsonValue:
-        if name == "customer" and isinstance(value, dict) and self.chance.random() < KNOWN_SHARE:
-            return {"id": self.chance.choice(self.known["customer"])}
-        if isinstance(value, dict):
-            return {key: self._informed(below, "customer" if key == "id" else key) for key, below in value.items()}
-        if isinstance(value, list):
-            return [self._informed(below, name) for below in value]
-        some = self.known.get(name)
-        return self.chance.choice(some) if some and self.chance.random() < KNOWN_SHARE else value
-
-    def _harvest(self, path: str, answered: httpx.Response) -> None:
-        if answered.status_code < 300 and "json" in answered.headers.get("content-type", ""):
-            ids = list(ids_in(answered.json()))
-            some = self.known.setdefault(collection_of(path), [])
-            some += [one for one in ids if one not in some][: max(0, MOST_KNOWN - len(some))]
-            for kind, token in LINKS.findall(answered.text):
-                self.known.setdefault(collection_of(f"/{kind}"), []).append(token)
+            case.body = self.known.informed(case.body, self.chance)
 
 
 def body_of(sent: Mapping[str, Any]) -> bytes | None:
@@ -199,21 +166,6 @@ def kind_of(answered: httpx.Response) -> str | None:
     """The type of a problem."""
     found = answered.json() if "json" in answered.headers.get("content-type", "") else {}
     return found.get("type") if isinstance(found, dict) else None
-
-
-def collection_of(path: str) -> str:
-    """The collection that a path is about: `/v1/decisions` of `/v1/decisions/{id}/verify`."""
-    static = MAKES.get(path, path).partition("/{")[0]
-    return "/".join(static.split("/")[:3]).removesuffix("s") + "s"
-
-
-def ids_in(value: JsonValue) -> Iterator[str]:
-    """The ids that an answer names."""
-    listed = value.get("items") if isinstance(value, dict) else None
-    for one in listed if isinstance(listed, list) else [value]:
-        if isinstance(one, dict):
-            found = one.get("id") or one.get("decision_id")
-            yield from [str(found)] if isinstance(found, str | int) else []
 
 
 def knock_everywhere(
@@ -316,42 +268,3 @@ def over_http(client: httpx.Client, address: str, tokens: Mapping[str, str]) -> 
         return client.request(method, url.replace("http://tact.test", address), headers=carried, content=content)
 
     return send
-
-
-WRITTEN: Mapping[str, JsonValue] = {"scene": "newsletter", "n": 1, "channels": ["email"], "languages": ["en"]}
-"""Copy to order, for one offer."""
-
-
-def what_exists(customers: Sequence[str], offers: Sequence[str]) -> Known:
-    """Words that mean something here, by the field in which they are written."""
-    whom: list[JsonValue] = list(customers)
-    asked: dict[str, JsonValue] = {"customer": {"id": whom[0]}, "channels": ["email"], "deadline_ms": 10_000}
-    happened: dict[str, JsonValue] = {
-        "userId": whom[-1],
-        "event": "Product Saved",
-        "properties": {"product_id": "proof-1"},
-    }
-    return {
-        "customer": whom,
-        "user_id": whom,
-        "userId": whom,
-        "survivor": whom,
-        "absorbed": whom,
-        "offer": list(offers),
-        "offer_id": list(offers),
-        "product_id": list(offers),
-        "scene": ["newsletter", "welcome", "cart_abandonment"],
-        "event": ["Order Completed", "Product Viewed", "Unsubscribed", "Ticket Opened", "Survey Answered"],
-        "text": ["プッシュは週2通まで。", "No messages after 21:00.", "At most one e-mail a day."],
-        "/v1/customers": whom,
-        "/v1/offers": list(offers),
-        "/v1/scenes": ["newsletter", "welcome", "cart_abandonment"],
-        "n": [1, 2],
-        "m": [1, 2],
-        "POST /v1/next-message": [asked, {**asked, "channels": ["app", "web"]}],
-        "POST /v1/segments": [{"term": "常連", "audience": {"stages": ["loyal"]}}],
-        "POST /v1/variants/compose": [{**WRITTEN, "offers": [next(iter(offers), "none")]}],
-        "POST /v1/track": [happened],
-        "POST /v1/batch": [{"batch": [{"type": "track", **happened}]}],
-        "POST /v1/policies/proposals": [{"house": HOUSE.read_text(encoding="utf-8")}],
-    }

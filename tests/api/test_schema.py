@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import httpx
 
-from evals.proofs.doors import knock_everywhere, what_exists
+from evals.proofs.doors import knock_everywhere
+from evals.proofs.known import what_exists
 from tests.api.house import House
 
 SEED = 20261122
