@@ -23,7 +23,7 @@ from records.identifiers import readable
 Object = dict[str, JsonValue]
 
 LONGEST_ID, LONGEST_NAME, LONGEST_MESSAGE_ID = arrival.LONGEST_ID, arrival.LONGEST_NAME, arrival.LONGEST_MESSAGE_ID
-TYPES: frozenset[str] = frozenset(get_args(EventType))
+TYPES: tuple[EventType, ...] = get_args(EventType)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """An event before this was timed by a clock that nobody had set."""
 AHEAD = timedelta(hours=24)
@@ -104,10 +104,11 @@ def read_event(raw: JsonValue, envelope: Envelope, seen: dict[str, int]) -> Arri
 
 def type_of(raw: Object, envelope: Envelope) -> EventType:
     """Which of the six calls it is."""
-    kind = envelope.type or raw.get("type")
-    if kind not in TYPES:
-        raise Unfit("type", f"{shortened(kind)} is none of {', '.join(sorted(TYPES))}")
-    return kind  # type: ignore[return-value]  # looked up just above
+    wanted = envelope.type or raw.get("type")
+    kind = next((known for known in TYPES if known == wanted), None)
+    if kind is None:
+        raise Unfit("type", f"{shortened(wanted)} is none of {', '.join(sorted(TYPES))}")
+    return kind
 
 
 def name_of(raw: Object, kind: EventType, properties: Object) -> str | None:
