@@ -69,6 +69,12 @@ WHY: Mapping[str, tuple[str, str]] = {
     "senseless": ("文面として読めません。", "It does not read as copy."),
 }
 Kind = Literal["shape", "empty", "slot", "markup", "link", "cut", "senseless"]
+FORBIDDEN: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
+    ("slot", (LEFT_OVER, PLACES)),
+    ("markup", (MARKUP,)),
+    ("link", (LINK, MAIL, HANDLE)),
+)
+"""What may stand in no draft, once the marks of the brief are taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +151,10 @@ def _faults(part: str, text: str, brief: Brief) -> Iterator[Fault]:
     if not text and part not in MAY_BE_EMPTY:
         yield Fault("empty", part, "")
     rest = MARK.sub(lambda found: "" if found[1] in brief.marks else found[0], text)
-    for kind, patterns in (("slot", (LEFT_OVER, PLACES)), ("markup", (MARKUP,)), ("link", (LINK, MAIL, HANDLE))):
+    for kind, patterns in FORBIDDEN:
         found = next((hit for pattern in patterns if (hit := pattern.search(rest))), None)
         if found:
-            yield Fault(kind, part, found[0][:80])  # type: ignore[arg-type]  # the kinds are literals above
+            yield Fault(kind, part, found[0][:80])
     if len(text) >= PARTS[brief.channel].get(part, sys.maxsize):
         yield Fault("cut", part, text[-40:])
     nonsense = senseless(rest, brief.language)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -53,7 +53,7 @@ async def press(
     return Load(tuple(seconds), perf_counter() - begun, pleasing)
 
 
-async def exchange(port: int, path: str, token: str, bodies: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def exchange(port: int, path: str, token: str, bodies: Iterator[bytes]) -> AsyncGenerator[bytes, None]:
     """Posts one body after another over one connection and yields the answers."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:

@@ -162,7 +162,7 @@ class Line:
 
     async def end(self) -> None:
         """Closes the connection."""
-        await self._answers.aclose()  # type: ignore[attr-defined]
+        await self._answers.aclose()
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from agent import erasing, review, verification
@@ -178,11 +179,11 @@ def happened(parts: Parts) -> list[Arrival]:
     """What the person did, as events."""
     now = parts.clock.now()
     context: Document = {"page": {"title": PAGE, "url": "https://shop.example.com/p"}, "ip": "192.0.2.1"}
-    by_id = {"source": "web", "user_id": MIRA, "context": context}
+    seen = partial(Arrival, source="web", user_id=MIRA, context=context)
     return [
-        Arrival("planted-1", "page", now, name="Viewed", properties={"title": PAGE}, **by_id),  # type: ignore[arg-type]  # as written above
-        Arrival("planted-2", "track", now, name="Conversation Noted", properties={"text": NOTE}, **by_id),  # type: ignore[arg-type]  # as above
-        Arrival("planted-3", "identify", now, traits={"name": NAME, "email": IDENTIFIERS["email"]}, **by_id),  # type: ignore[arg-type]  # as above
+        seen("planted-1", "page", now, name="Viewed", properties={"title": PAGE}),
+        seen("planted-2", "track", now, name="Conversation Noted", properties={"text": NOTE}),
+        seen("planted-3", "identify", now, traits={"name": NAME, "email": IDENTIFIERS["email"]}),
         Arrival("planted-4", "page", now, "web", anonymous_id=IDENTIFIERS["anonymous_id"], context=context),
         Arrival(
             "planted-5", "track", now, "line", name="Message Opened", identifiers={"line_id": IDENTIFIERS["line_id"]}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 Number = int | float | Decimal
+Bound = Number | str
 WEEK = 7 * 24 * 60
 ALWAYS = (1 << WEEK) - 1
 
@@ -54,8 +55,8 @@ class Some:
 class Range:
     """The numbers (or texts) from `low` to `high`; None is no bound, and `nothing` means no number at all."""
 
-    low: Number | str | None = None
-    high: Number | str | None = None
+    low: Bound | None = None
+    high: Bound | None = None
     above: bool = False
     """Whether `low` itself is left out."""
     below: bool = False
@@ -80,7 +81,7 @@ class Range:
             return Range(null=null, nothing=True)
         low, above = _higher(self.low, self.above, other.low, other.above)
         high, below = _lower(self.high, self.below, other.high, other.below)
-        if low is not None and high is not None and (low > high or (low == high and (above or below))):  # type: ignore[operator]  # a fact is of one kind
+        if low is not None and high is not None and (_less(high, low) or (low == high and (above or below))):
             return Range(null=null, nothing=True)
         return Range(low, high, above, below, null)
 
@@ -194,35 +195,35 @@ def included(outer: Constraint, inner: Constraint) -> bool:
     return outer.includes(inner)  # type: ignore[arg-type]  # a fact has constraints of one kind
 
 
+def _less(one: Bound, other: Bound) -> bool:
+    return one < other  # type: ignore[operator]  # a fact is of one kind
+
+
 def _from(outer: Range, inner: Range) -> bool:
     """Whether the inner range begins no lower."""
     if outer.low is None or inner.low is None:
         return outer.low is None
-    return inner.low > outer.low or (inner.low == outer.low and (inner.above or not outer.above))  # type: ignore[operator]  # a fact is of one kind
+    return _less(outer.low, inner.low) or (inner.low == outer.low and (inner.above or not outer.above))
 
 
 def _up_to(outer: Range, inner: Range) -> bool:
     """Whether the inner range ends no higher."""
     if outer.high is None or inner.high is None:
         return outer.high is None
-    return inner.high < outer.high or (inner.high == outer.high and (inner.below or not outer.below))  # type: ignore[operator]  # as above
+    return _less(inner.high, outer.high) or (inner.high == outer.high and (inner.below or not outer.below))
 
 
-def _higher(
-    one: Number | str | None, one_out: bool, other: Number | str | None, other_out: bool
-) -> tuple[Number | str | None, bool]:
+def _higher(one: Bound | None, one_out: bool, other: Bound | None, other_out: bool) -> tuple[Bound | None, bool]:
     if one is None or other is None:
         return (other, other_out) if one is None else (one, one_out)
     if one == other:
         return one, one_out or other_out
-    return (one, one_out) if one > other else (other, other_out)  # type: ignore[operator]  # as above
+    return (one, one_out) if _less(other, one) else (other, other_out)
 
 
-def _lower(
-    one: Number | str | None, one_out: bool, other: Number | str | None, other_out: bool
-) -> tuple[Number | str | None, bool]:
+def _lower(one: Bound | None, one_out: bool, other: Bound | None, other_out: bool) -> tuple[Bound | None, bool]:
     if one is None or other is None:
         return (other, other_out) if one is None else (one, one_out)
     if one == other:
         return one, one_out or other_out
-    return (one, one_out) if one < other else (other, other_out)  # type: ignore[operator]  # as above
+    return (one, one_out) if _less(one, other) else (other, other_out)

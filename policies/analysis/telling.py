@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.language import phrase
 from policies.analysis.audience import about_customer
 from policies.analysis.box import Box, Fact
-from policies.analysis.constraint import Constraint, Marks, Range, Some
+from policies.analysis.constraint import Bound, Constraint, Marks, Range, Some
 from policies.wording import listed, number
 
 WORDS = {
@@ -92,5 +92,5 @@ def _range_told(name: str, part: Range, language: str) -> str:
     return phrase(language, ja=f"{name}{ja}", en=" ".join([name, *en]))
 
 
-def _bound(value: object) -> str:
-    return value if isinstance(value, str) else number(value)  # type: ignore[arg-type]  # a bound is a number or a text
+def _bound(value: Bound) -> str:
+    return value if isinstance(value, str) else number(value)

@@ -8,7 +8,7 @@ from domain.clock import from_micros
 from domain.language import Text
 from policies.boundary.setting import Setting
 from policies.boundary.typical import Typical
-from policies.boundary.words import SILENT, Told, clock
+from policies.boundary.words import NOTHING, SILENT, Told, clock
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,25 @@ class Case:
     told: Told = SILENT
 
 
-def case(base: Typical, setting: Setting | None, mention: Iterable[str] = (), **told: Text | int | None) -> list[Case]:
+def case(
+    base: Typical,
+    setting: Setting | None,
+    mention: Iterable[str] = (),
+    *,
+    when: Text = NOTHING,
+    whom: Text = NOTHING,
+    what: Text = NOTHING,
+) -> list[Case]:
     """The case of a setting, or none where there is no such setting."""
     if setting is None:
         return []
-    return [Case(setting, base.mention | {*mention}, Told(**told))]  # type: ignore[arg-type]  # the lines of Told
+    return [Case(setting, base.mention | {*mention}, Told(when, whom, what))]
 
 
-def timed(base: Typical, at: datetime, **told: Text | int | None) -> list[Case]:
+def timed(base: Typical, at: datetime, *, whom: Text = NOTHING) -> list[Case]:
     """The same message at another time, which is said."""
     setting = replace(base.setting, at=at)
-    return case(base, setting, (), when=clock(at, setting.home.timezone), **told)
+    return case(base, setting, (), when=clock(at, setting.home.timezone), whom=whom)
 
 
 def before(at: datetime, micros: int) -> datetime:

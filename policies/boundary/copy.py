@@ -10,7 +10,7 @@ from policies.book import Book, Playbook
 from policies.boundary.drafts import SENDER, Draft, drafts, written
 from policies.boundary.setting import Setting
 from policies.boundary.typical import Typical
-from policies.boundary.values import LIKELY, typed
+from policies.boundary.values import LIKELY
 from policies.boundary.words import Told, subject
 from policies.kleene import verdict
 from policies.rules import AnyRule
@@ -74,4 +74,4 @@ def _on_some_channel(setting: Setting, language: Language) -> Iterator[Setting]:
         yield one
         for name in LIKELY["channel"]:
             if name != setting.channel:
-                yield replace(one, channel=typed("channel", name))  # type: ignore[arg-type]  # a channel
+                yield replace(one, channel=Channel(str(name)))

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,7 @@ from policies.inspection.tongue_words import ENGLISH, EUROPEAN, ROMAJI
 from policies.rules.language import InLanguage
 
 Tongue = Literal["ja", "en", "zh", "ko", "romaji", "european", "other"]
-NAMES: dict[Tongue, tuple[str, str]] = {
+NAMES: Mapping[str, tuple[str, str]] = {
     "ja": ("日本語", "Japanese"),
     "en": ("英語", "English"),
     "zh": ("中国語", "Chinese"),
@@ -158,7 +158,7 @@ def _not_english(sentence: str) -> Tongue | None:
 
 
 def _reason(wanted: str, tongue: str) -> Text:
-    ours, theirs = ("日本語", "Japanese") if wanted == "ja" else ("英語", "English"), NAMES[tongue]  # type: ignore[index]  # languages are tongues
+    ours, theirs = ("日本語", "Japanese") if wanted == "ja" else ("英語", "English"), NAMES[tongue]
     return Text(
         ja=f"お客様の言語は{ours[0]}ですが、{theirs[0]}で書かれています。",
         en=f"The customer reads {ours[1]}; this is {theirs[1]}.",

@@ -23,6 +23,7 @@ from policies.predicate import (
     Known,
     Not,
     OneOf,
+    Operator,
     Overlaps,
     Predicate,
     all_of,
@@ -76,13 +77,13 @@ class OfferEligibility(Rule):
 
     def _fit(self) -> Predicate:
         """The offer is as it must be."""
-        limits = ((PRICE, ">=", self.min_price), (PRICE, "<=", self.max_price))
+        limits: tuple[tuple[Operator, Decimal | None], ...] = ((">=", self.min_price), ("<=", self.max_price))
         margin = self.min_margin_percent
         priced = self.currency is not None and (self.min_price is not None or self.max_price is not None)
         return all_of(
             TRUE if self.in_stock is None else Is(IN_STOCK) if self.in_stock else Not(Is(IN_STOCK)),
             TRUE if margin is None else Compare(MARGIN_PERCENT, ">=", margin),
-            *(Compare(field, operator, limit) for field, operator, limit in limits if limit is not None),  # type: ignore[arg-type]  # the operators are literals above
+            *(Compare(PRICE, operator, limit) for operator, limit in limits if limit is not None),
             OneOf(CURRENCY, frozenset({self.currency})) if priced and self.currency else TRUE,
             TRUE if self.tags is None else Overlaps(OFFER_TAGS, self.tags),
             TRUE if self.without_tags is None else Not(Overlaps(OFFER_TAGS, self.without_tags)),
