@@ -139,15 +139,7 @@ def erase(
     reviews = [row[0] for one in people for row in c.all(REVIEWS, key=one)]
     due = [row[0] for one in people for row in c.all(DUE, key=one)]
     marks = [tombstones.hash_of(key, "id", one) for one in people]
-    rows: Counter[str] = Counter()
-    nobody = f"erased-{secrets.token_hex(8)}"
-    for one, mark in zip(people, marks, strict=True):
-        rows["idempotency"] += c.run(FORGET_ANSWERS, key=one)
-        rows["decisions"] += c.run(RENAME, key=one, nobody=nobody)
-        rows["vault"] += vault.destroy(c, one)
-        rows["accesses"] += accesses.hide(c, one, mark)
-        for name, statement in DELETE.items():
-            rows[name] += c.run(statement, key=one)
+    rows = _rows_deleted(c, vault, dict(zip(people, marks, strict=True)))
     marks += [tombstones.hash_of(key, *name) for name in names if not _belongs_to_others(c, *name)]
     marks = list(dict.fromkeys(marks))
     tombstones.put(c, marks, now)
@@ -167,6 +159,20 @@ def members_of(c: Connection, customer_id: str) -> tuple[str, ...]:
     for one in sorted(found):
         c.one(LOCK, key=one)
     return found
+
+
+def _rows_deleted(c: Connection, vault: Vault, marks: Mapping[str, str]) -> Counter[str]:
+    """Deletes what is there of each of these ids, or makes it lead to nobody; says how many rows that was."""
+    rows: Counter[str] = Counter()
+    nobody = f"erased-{secrets.token_hex(8)}"
+    for one, mark in marks.items():
+        rows["idempotency"] += c.run(FORGET_ANSWERS, key=one)
+        rows["decisions"] += c.run(RENAME, key=one, nobody=nobody)
+        rows["vault"] += vault.destroy(c, one)
+        rows["accesses"] += accesses.hide(c, one, mark)
+        for name, statement in DELETE.items():
+            rows[name] += c.run(statement, key=one)
+    return rows
 
 
 def _begin_passes_anew(c: Connection, people: Collection[str], now: datetime) -> None:
