@@ -87,17 +87,6 @@ def figures_of(parts: Parts) -> tuple[ModelMetrics, ...]:
 def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
     """Builds the service over `parts`, which it closes when it ends; `journeys` says whether it carries them out."""
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        app.state.background.start(parts.follower.run(), "the follower")
-        app.state.background.start(Retaining(parts).run(), "letting go of what is old")
-        if journeys:
-            app.state.background.start(carry_on(parts, metrics), "journeys")
-        yield
-        await app.state.background.leave()
-        app.state.looks.write()
-        await parts.leave()
-
     async def find_key(token: str) -> Key | None:
         return await parts.read(lambda connection: keys.find(connection, token))
 
@@ -105,7 +94,7 @@ def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
         title="Tact",
         version=VERSION,
         description=DESCRIPTION,
-        lifespan=lifespan,
+        lifespan=partial(lifespan, parts=parts, journeys=journeys),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -126,3 +115,16 @@ def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(Timing, metrics=metrics)
     return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI, parts: Parts, journeys: bool) -> AsyncIterator[None]:
+    """What goes on beside the requests, from the start of the service to its end."""
+    app.state.background.start(parts.follower.run(), "the follower")
+    app.state.background.start(Retaining(parts).run(), "letting go of what is old")
+    if journeys:
+        app.state.background.start(carry_on(parts, app.state.metrics), "journeys")
+    yield
+    await app.state.background.leave()
+    app.state.looks.write()
+    await parts.leave()
