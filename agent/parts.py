@@ -111,7 +111,20 @@ def build_parts(
     through: Callable[[Instruments], Through] = through_graph,
 ) -> Parts:
     """Builds the whole from settings; a test hands in its own clock, encoder or chance, a benchmark its own walk."""
-    encoder = encoder or encoder_of(settings)
+    instruments, meter = _opened(settings, clock, encoder or encoder_of(settings), draw or uniform, model)
+    delivery = Delivery(instruments)
+    stores, shelf = instruments.stores, instruments.shelf
+    follower = Follower(stores, instruments.encoder, instruments.context, instruments.pool)
+    conductor = Conductor(instruments, delivery, through(instruments))
+    intake = Intake(stores, instruments.pool, at_hand(stores, shelf))
+    intake.follow += [shelf.showings.follow, Foresight(conductor, instruments).follow, lambda _: follower.wake()]
+    return Parts(instruments, conductor, delivery, follower, intake, meter)
+
+
+def _opened(
+    settings: Settings, clock: Clock | None, encoder: Encoder, draw: Draw, model: Model | None
+) -> tuple[Instruments, Meter | None]:
+    """Opens stores and models; a failure in between leaves neither a lock nor a thread behind."""
     with ExitStack() as opened:
         stores = open_stores(settings, clock)
         opened.callback(stores.close)
@@ -122,7 +135,7 @@ def build_parts(
         opened.callback(shelf.close)
         book, _ = shelf.load()
         endpoint = open_endpoint(stores, shelf.scene) if model is None else None
-        # From here on Parts closes them; until here a failure must leave neither a lock nor a thread behind.
+        # From here on Parts closes them.
         opened.pop_all()
     instruments = Instruments(
         settings=settings,
@@ -135,18 +148,12 @@ def build_parts(
         shelf=shelf,
         copywriter=Copywriter(load_variants(), book.sender),
         scorer=PriorScorer(),
-        draw=draw or uniform,
+        draw=draw,
         home=Home(settings.home_country, settings.home_timezone, settings.public_url),
         heads=Heads(stores),
         model=endpoint.model if endpoint else model,
     )
-    delivery = Delivery(instruments)
-    meter = endpoint.meter if endpoint else None
-    follower = Follower(stores, encoder, context, instruments.pool)
-    conductor = Conductor(instruments, delivery, through(instruments))
-    intake = Intake(stores, instruments.pool, at_hand(stores, shelf))
-    intake.follow += [shelf.showings.follow, Foresight(conductor, instruments).follow, lambda _: follower.wake()]
-    return Parts(instruments, conductor, delivery, follower, intake, meter)
+    return instruments, endpoint.meter if endpoint else None
 
 
 def encoder_of(settings: Settings) -> Encoder:
