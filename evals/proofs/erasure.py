@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +59,16 @@ IDENTIFIERS: dict[IdentifierKind, str] = {
 NAME, JAPANESE = "Miraplanted Tanakaplanted", "見本植込花子"
 NOTE, PAGE = "planted note: her knee hurts in winter", "Planted Page Of Shoes"
 NEEDLES = (MIRA, TWIN, *IDENTIFIERS.values(), "9087654321", "90-8765-4321", NAME, JAPANESE, NOTE, PAGE)
+PERSON = Customer(
+    id=MIRA,
+    display_name=NAME,
+    language="en",
+    country="JP",
+    timezone="Asia/Tokyo",
+    stage=Stage.ACTIVE,
+    identifiers=IDENTIFIERS,
+    attributes={"nickname": JAPANESE},
+)
 
 TABLES = (
     "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
@@ -128,24 +138,22 @@ async def plant(parts: Parts, other: str) -> list[str]:
 def known_about(c: Connection, parts: Parts, other: str) -> None:
     """Profile, a second id, consents, a note, a look, a talk, and something that is due."""
     now = parts.clock.now()
-    mira = Customer(
-        id=MIRA,
-        display_name=NAME,
-        language="en",
-        country="JP",
-        timezone="Asia/Tokyo",
-        stage=Stage.ACTIVE,
-        identifiers=IDENTIFIERS,
-        attributes={"nickname": JAPANESE},
-    )
-    profiles.upsert(c, [mira, Customer(id=TWIN, display_name=JAPANESE, language="ja")], now)
+    profiles.upsert(c, [PERSON, Customer(id=TWIN, display_name=JAPANESE, language="ja")], now)
     merging.merge(c, MIRA, TWIN, kind="link", by=MIRA, now=now, evidence=IDENTIFIERS["email"])
     evidence = Evidence(method="form", source=f"card of {NAME}")
     topics = ("email", "push", "line")
     consents.append(
         c, [Consent(customer_id=MIRA, topic=topic, granted=True, evidence=evidence, at=now) for topic in topics]
     )
-    note = Memory(
+    memories.put(c, [note(now)])
+    accesses.note(c, person="agent", role="marketer", customer_id=MIRA, what="profile", now=now)
+    talks.put(c, "marketer", "t-1", json.dumps({"said": [f"what of {IDENTIFIERS['email'].upper()}?"]}), now)
+    due.start(c, [winback(now)])
+
+
+def note(now: datetime) -> Memory:
+    """What somebody wrote down of a talk."""
+    return Memory(
         id=f"{MIRA}/note",
         customer_id=MIRA,
         text=NOTE,
@@ -154,24 +162,20 @@ def known_about(c: Connection, parts: Parts, other: str) -> None:
         at=now,
         word=NOTE,
     )
-    memories.put(c, [note])
-    accesses.note(c, person="agent", role="marketer", customer_id=MIRA, what="profile", now=now)
-    talks.put(c, "marketer", "t-1", json.dumps({"said": [f"what of {IDENTIFIERS['email'].upper()}?"]}), now)
+
+
+def winback(now: datetime) -> Due:
+    """A scene that is due in some hours."""
     later = now + timedelta(hours=3)
-    due.start(
-        c,
-        [
-            Due(
-                id=cause_id("winback", MIRA, "cart_id:c-1"),
-                customer_id=MIRA,
-                scene="winback",
-                cause=f"cart of {MIRA}",
-                at=later,
-                until=later + timedelta(days=1),
-                since=now,
-                created_at=now,
-            )
-        ],
+    return Due(
+        id=cause_id("winback", MIRA, "cart_id:c-1"),
+        customer_id=MIRA,
+        scene="winback",
+        cause=f"cart of {MIRA}",
+        at=later,
+        until=later + timedelta(days=1),
+        since=now,
+        created_at=now,
     )
 
 
