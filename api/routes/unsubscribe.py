@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from agent.links import read_unsubscribe
+from api.channel_words import channel_name
 from api.door import book_of, parts_of, preferred
 from api.pages import page
 from domain.channel import Channel, Purpose
@@ -19,29 +20,6 @@ router = APIRouter(tags=["unsubscribe"])
 
 BUTTON = '<form method="post"><button type="submit">{label}</button></form>'
 METHOD = "one-click"
-
-CHANNELS_JA = {
-    Channel.EMAIL: "メール",
-    Channel.SMS: "SMS",
-    Channel.PUSH: "プッシュ通知",
-    Channel.LINE: "LINE",
-    Channel.WEB: "ウェブサイト",
-    Channel.APP: "アプリ",
-    Channel.AD: "広告",
-    Channel.SIGNAGE: "店頭ディスプレイ",
-    Channel.CALL: "電話",
-}
-CHANNELS_EN = {
-    Channel.EMAIL: "e-mail",
-    Channel.SMS: "text message",
-    Channel.PUSH: "push notification",
-    Channel.LINE: "LINE",
-    Channel.WEB: "our website",
-    Channel.APP: "our app",
-    Channel.AD: "advertisement",
-    Channel.SIGNAGE: "in-store display",
-    Channel.CALL: "telephone",
-}
 
 
 class Link(NamedTuple):
@@ -120,11 +98,6 @@ async def language_for(request: Request, link: Link) -> Language:
     customer = await parts.read(lambda connection: profiles.customer(connection, link.customer_id))
     known = preferred(customer.language) if customer and customer.language else None
     return known or preferred(request.headers.get("accept-language", "")) or parts.settings.language
-
-
-def channel_name(channel: Channel, language: Language) -> str:
-    """The channel as a customer calls it."""
-    return phrase(language, ja=CHANNELS_JA[channel], en=CHANNELS_EN[channel])
 
 
 async def small_page(
