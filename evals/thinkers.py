@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
-from evals.stub_model import Answer, Body, Script
+from evals.stub_scripts import Answer, Body, Script
 
 Shown = Mapping[str, JsonValue]
 """A candidate as the model sees it."""

@@ -2,7 +2,7 @@
 
 import json
 
-from evals.stub_model import Answer, Body, writes
+from evals.stub_scripts import Answer, Body, writes
 from evals.thinkers import calls, choice, heard, ids_of, thinks
 
 NAMES = ("look_up_customer", "find_offers", "check_channels", "check_scores")

@@ -24,7 +24,8 @@ from domain.memory import Distance, Memory
 from domain.offer import Offer
 from evals.proofs.stage import opened
 from evals.proofs.troubles import language_of
-from evals.stub_model import Answer, Body, StubModel, properties_of
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, Body, properties_of
 from records import catalogue, consents, memories, profiles, usage
 from records.connection import Connection
 from tools.imports.entries import read_offers

@@ -24,7 +24,8 @@ from evals.proofs.poison import Poison
 from evals.proofs.stage import OFFERS, environment_of, key_for, opened, people
 from evals.proofs.troubles import COPY, Liar, failing, silent, slow, well
 from evals.service import Service
-from evals.stub_model import Script, StubModel, trouble
+from evals.stub_model import StubModel
+from evals.stub_scripts import Script, trouble
 from policies.book import Book
 from policies.document import read_playbook
 from records import book as versions

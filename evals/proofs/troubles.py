@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from evals.proofs.poison import Poison, poisons
-from evals.stub_model import FAILING, LYING, Answer, Body, Script, properties_of, words_of
+from evals.stub_scripts import FAILING, LYING, Answer, Body, Script, properties_of, words_of
 
 COPY: Mapping[str, Mapping[str, str]] = {
     "ja": {

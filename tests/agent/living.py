@@ -16,7 +16,9 @@ from agent.settings import Settings
 from domain.channel import Channel
 from domain.decision import Decision
 from domain.memory import Distance, Memory
-from evals.stub_model import Script, Seen, StubModel, answers
+from evals.stub_model import StubModel
+from evals.stub_scripts import Script, answers
+from evals.stub_wire import Seen
 from policies.book import Book
 from records import book as versions
 from records import consents, memories, profiles

@@ -19,7 +19,9 @@ from domain.customer import Tier
 from domain.decision import Decision
 from domain.language import Text
 from domain.memory import Distance, Memory
-from evals.stub_model import Script, Seen, StubModel
+from evals.stub_model import StubModel
+from evals.stub_scripts import Script
+from evals.stub_wire import Seen
 from evals.thinkers import (
     INJECTION,
     ROGUES,

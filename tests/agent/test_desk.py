@@ -19,8 +19,8 @@ from domain.language import Text
 from domain.memory import Distance, Memory
 from domain.offer import Offer
 from domain.stop import Stop
-from evals.stub_model import Answer as Scripted
-from evals.stub_model import Body, Script, plays
+from evals.stub_scripts import Answer as Scripted
+from evals.stub_scripts import Body, Script, plays
 from records import book, catalogue, directives, keys, memories, profiles, stops
 from records.connection import Connection
 from records.context import ContextRecord

@@ -10,7 +10,7 @@ from domain.arrival import Arrival
 from domain.channel import Channel
 from domain.errors import Busy
 from domain.journey import Due, cause_id
-from evals.stub_model import writes
+from evals.stub_scripts import writes
 from records import prepared
 from records.intake import Taken
 from tests.agent.living import MAIL, SCENE, Living, living

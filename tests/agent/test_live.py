@@ -11,7 +11,7 @@ from agent.live import room
 from agent.station import HANDED_OVER_WITHIN, Ground, arrive, walk_again
 from agent.verification import replay, verify
 from domain.decision import Decision
-from evals.stub_model import Answer, Script, answers, plays, slow, writes
+from evals.stub_scripts import Answer, Script, answers, plays, slow, writes
 from tests.agent.living import CANARIES, MAIL, SCENE, Living, in_mode, living, with_rules
 
 HURRY = {**MAIL, "opening": "Hurry, it is almost gone."}

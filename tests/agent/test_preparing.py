@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 from agent import erasing
 from domain.decision import Decision
 from domain.language import Text
-from evals.stub_model import Answer, answers, plays, writes
+from evals.stub_scripts import Answer, answers, plays, writes
 from records import catalogue, prepared, schema
 from records.connection import Connection
 from records.recall import recall

@@ -8,7 +8,7 @@ from agent import ruling
 from agent.variant_case import VariantCase
 from agent.verification import verify
 from domain.errors import AlreadyDecided, RuleBroken
-from evals.stub_model import writes
+from evals.stub_scripts import writes
 from records import reviews, variants
 from tests.agent.living import MAIL, SCENE, living
 from tests.agent.pen import Pen, plain

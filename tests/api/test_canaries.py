@@ -10,7 +10,7 @@ import pytest
 from api.app import create_app
 from domain.customer import Customer, Tier
 from domain.language import Text
-from evals.stub_model import Answer, Body, Script, answers, plays, writes
+from evals.stub_scripts import Answer, Body, Script, answers, plays, writes
 from evals.thinkers import calls, honest, is_deliberation
 from policies.rules.llm_data import LLM_PURPOSES
 from records import catalogue, profiles

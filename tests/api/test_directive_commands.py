@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from evals.stub_model import Answer, StubModel, plays
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, plays
 from tests.api.test_commands import home, key, tact  # noqa: F401  # the fixture gives every test a home of its own
 
 

@@ -14,7 +14,8 @@ from api.limits import Admission
 from api.metrics import Metrics
 from api.model_metrics import ModelMetrics
 from domain.errors import Refused
-from evals.stub_model import Answer, StubModel, plays
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, plays
 from records.database import Database
 from records.usage import Used
 from tests.clock import FrozenClock

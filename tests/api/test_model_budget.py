@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from api.app import create_app
-from evals.stub_model import writes
+from evals.stub_scripts import writes
 from records.keys import ROLES
 from tests.agent.living import MAIL, SCENE, living
 from tests.api.house import House

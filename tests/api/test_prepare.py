@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from api.app import create_app
-from evals.stub_model import Answer, plays, writes
+from evals.stub_scripts import Answer, plays, writes
 from records.keys import ROLES
 from tests.agent.living import MAIL, SCENE, Living, living
 from tests.api.house import House

@@ -10,7 +10,8 @@ from agent.parts import build_parts
 from agent.secondreading import WITHIN
 from agent.settings import Settings
 from api.app import create_app
-from evals.stub_model import Answer, Body, StubModel
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, Body
 from records.keys import ROLES
 from tests.agent.stage import Scenery, people
 from tests.api.house import House

@@ -8,7 +8,8 @@ import pytest
 
 from agent.settings import Settings
 from api.app import create_app
-from evals.stub_model import Answer, Body, StubModel, properties_of
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, Body, properties_of
 from records import variants
 from records.keys import ROLES
 from tests.agent.pen import plain

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.stub_model import Answer, StubModel, answers
+from evals.stub_model import StubModel
+from evals.stub_scripts import Answer, answers
 from records import catalogue
 from tests.agent.stage import COFFEE
 from tests.api.test_commands import home, key, stores, tact  # noqa: F401  # the fixture gives every test a home of its own

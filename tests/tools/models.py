@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from evals.stub_model import Script, StubModel
+from evals.stub_model import StubModel
+from evals.stub_scripts import Script
 from records.database import Database
 from tests.clock import FrozenClock
 from tools.effort import Endpoint

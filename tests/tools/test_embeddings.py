@@ -13,7 +13,9 @@ from domain.customer import Customer, Stage
 from domain.decision import Ask
 from domain.errors import Malformed, Unavailable
 from domain.memory import Distance, Memory
-from evals.stub_model import DIMENSIONS, StubModel, answers
+from evals.stub_model import StubModel
+from evals.stub_scripts import answers
+from evals.stub_wire import DIMENSIONS
 from records import catalogue, memories, profiles
 from records.connection import Connection
 from records.rebuild import rebuild

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import BudgetSpent, ModelBroken, ModelBusy, ModelFailed, ModelRefused, ModelTooLate
-from evals.stub_model import TROUBLES, Answer, Body, answers, plays, slow, writes
+from evals.stub_scripts import TROUBLES, Answer, Body, answers, plays, slow, writes
 from records.database import Database, open_database
 from tests.clock import FrozenClock
 from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, desk
