@@ -3,13 +3,29 @@
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import AfterValidator, AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.clock import Clock, ShiftedClock, SystemClock
 from domain.language import Language
+
+
+def reachable(url: str) -> str:
+    """An address of a server; raises ValueError where nobody could connect to it."""
+    parts = urlsplit(url)  # Its own words quote brackets that do not match.
+    if not parts.hostname:
+        raise ValueError("it names no host; write it like https://api.example.com/v1")
+    if parts.port == 0:
+        raise ValueError("nobody listens on port 0")
+    if parts.query or parts.fragment:
+        raise ValueError("leave out what begins with ? or #; for Azure write https://NAME.openai.azure.com/openai/v1")
+    return url
+
+
+Address = Annotated[str, Field(pattern=r"^https?://[^@\s]+$"), AfterValidator(reachable)]
 
 
 class Settings(BaseSettings):
@@ -54,7 +70,7 @@ class Settings(BaseSettings):
     """Reviews that were decided, or waited too long, and orders for copy that were carried out."""
     keep_accesses_days: int = Field(1095, ge=1)
     """Who looked at whose data."""
-    llm_base_url: str | None = Field(None, pattern=r"^https?://[^@\s]+$")
+    llm_base_url: Address | None = None
     """An OpenAI-compatible endpoint, such as https://api.example.com/v1; without it no model is asked."""
     llm_model: str | None = None
     """The model's name, as its server knows it."""

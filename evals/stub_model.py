@@ -82,6 +82,10 @@ class Server:
         if answer.reset:
             writer.transport.abort()
             return False
+        if answer.wire is not None:
+            writer.write(answer.wire)
+            await writer.drain()
+            return False
         if body.get("stream") and answer.status == 200 and answer.raw is None:
             await stream(answer, body, writer)
             return False

@@ -28,6 +28,8 @@ class Answer:
     """How a streamed answer is cut; word by word where nothing is said."""
     raw: bytes | None = None
     """The whole body, whatever it is."""
+    wire: bytes | None = None
+    """All that is sent, head and body."""
     reset: bool = False
     """The connection is torn down instead of an answer."""
     truncate: bool = False

@@ -86,7 +86,7 @@ HOMES = {
     "z3": ("policies/analysis/solver.py",),
     "fastapi": ("api/",),
     "openai": ("tools/llm.py",),
-    "httpx2": ("tools/llm.py", "tools/wire.py"),
+    "httpx2": ("tools/llm.py", "tools/short_body.py", "tools/wire.py"),
     "httpcore2": ("tools/wire.py",),
     "tenacity": ("tools/llm.py",),
     "jsonschema": ("tools/shaping.py",),

@@ -1,12 +1,19 @@
-"""The breaker: after several failures in a row a model is left alone for a while, then tried with one request."""
+"""The breaker: after several failures in a row a model is left alone for a while, then tried with one request.
+
+A request that runs out of its own time says little of the model: it shuts out those who have no more time than it had.
+"""
 
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 
 from domain.errors import ModelBusy
 
 FIRST_REST, LONGEST_REST = 2.0, 60.0
 """Seconds; each rest that ends in another failure is followed by one twice as long."""
+
+MORE_TIME = 1.5
+"""Whoever has so many times as long as those that failed may try."""
 
 
 class Breaker:
@@ -17,27 +24,34 @@ class Breaker:
         self._failures, self._rests = 0, 0
         self._until: float | None = None
         self._probing = False
+        self._vain = 0.0
+        """The longest time, in seconds, that the failures since the last answer had; infinite where time is not why."""
 
     @property
     def is_open(self) -> bool:
         """Whether requests are refused, or one is just finding out."""
         return self._until is not None
 
-    def enter(self) -> None:
-        """Lets a request pass, or raises ModelBusy with how long to wait; whoever entered says how it ended."""
-        if self._until is None:
+    def enter(self, allowed: float = 0.0) -> None:
+        """Lets a request pass that has so many seconds, or raises ModelBusy with how long to wait.
+
+        Whoever entered says how it ended.
+        """
+        if self._until is None or allowed > MORE_TIME * self._vain:
             return
         left = self._until - self._now()
         if left > 0 or self._probing:
             raise ModelBusy(f"it failed {self._most} times in a row and is left alone", max(round(left, 1), 0.1))
         self._probing = True
 
-    def succeeded(self) -> None:
-        """It answered: whatever was wrong is over."""
-        self._failures, self._rests, self._until, self._probing = 0, 0, None, False
+    def succeeded(self, took: float = 0.0) -> None:
+        """It answered after so many seconds: whatever was wrong is over for those who have that long."""
+        if took <= self._vain or self._vain == 0.0:
+            self._failures, self._rests, self._until, self._probing, self._vain = 0, 0, None, False, 0.0
 
-    def failed(self, rest: float = 0.0) -> None:
-        """It did not answer; `rest` is how long it asked to be left alone."""
+    def failed(self, rest: float = 0.0, within: float = inf) -> None:
+        """It did not answer within so many seconds; `rest` is how long it asked to be left alone."""
+        self._vain = within if self._probing else max(self._vain, within)
         if self._until is not None and not self._probing:
             # It was on its way before the others failed, and tells nothing new: many at once are one outage.
             self._until = max(self._until, self._now() + min(rest, LONGEST_REST))

@@ -23,7 +23,7 @@ from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, Re
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
 
-from domain.errors import ModelBroken, ModelFailed, ModelTooLate, Unavailable
+from domain.errors import ModelBroken, ModelFailed, ModelRefused, ModelTooLate, Unavailable
 from records.usage import Used
 from tools.breaker import Breaker
 from tools.completion import prompt_tokens, read_answer, read_piece, tokens_of
@@ -34,6 +34,7 @@ from tools.fault import NOT_UNDERSTOOD, Fault, pause_after, refusal, worth_anoth
 from tools.meter import Meter
 from tools.model import Reply, Request, Task, Usage
 from tools.places import Places
+from tools.short_body import PLAIN, NoAnswer, shorten
 from tools.wire import over_wires
 
 T = TypeVar("T")
@@ -112,16 +113,26 @@ class OpenAIModel:
         """What belongs to this event loop: a connection cannot be used in another."""
         loop = asyncio.get_running_loop()
         if loop not in self._lines:
-            endpoint = self._endpoint
-            client = AsyncOpenAI(
+            self._lines[loop] = Line(self._client(), Places(self._endpoint.concurrency))
+        return self._lines[loop]
+
+    def _client(self) -> AsyncOpenAI:
+        endpoint = self._endpoint
+        try:
+            return AsyncOpenAI(
                 base_url=endpoint.base_url,
                 api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else NO_KEY,
                 max_retries=0,
                 timeout=Timeout(endpoint.read_seconds, connect=endpoint.connect_seconds),
-                http_client=DefaultAsyncHttpxClient(verify=self._trusted, transport=over_wires(self._trusted)),
+                http_client=DefaultAsyncHttpxClient(
+                    verify=self._trusted,
+                    transport=over_wires(self._trusted),
+                    headers=PLAIN,
+                    event_hooks={"response": [shorten]},
+                ),
             )
-            self._lines[loop] = Line(client, Places(endpoint.concurrency))
-        return self._lines[loop]
+        except httpx2.InvalidURL as error:
+            raise ModelRefused(f"its address {endpoint.base_url!r} cannot be used ({error})") from error
 
     @contextmanager
     def _ending(self, effort: Effort) -> Iterator[None]:
@@ -163,25 +174,26 @@ class OpenAIModel:
     async def _attempt(self, effort: Effort, attempt: Callable[[Effort], Awaitable[T]]) -> T:
         """One attempt, within the budget and past the breaker; raises Fault, or ModelFailed where none is made."""
         request, breaker = effort.request, self._breaker(effort.request)
+        began, allowed = perf_counter(), effort.left()
         with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
-            breaker.enter()
+            breaker.enter(allowed)
             effort.calls += 1
             try:
                 async with asyncio.timeout_at(effort.end):
                     found = await attempt(effort)
             except TimeoutError as error:
-                breaker.failed()
+                breaker.failed(within=allowed)
                 self._note(effort, (effort.asked, 0), failed=True)
                 raise Fault(ModelTooLate("it gave no answer in the time there was"), again=False) from error
             except asyncio.CancelledError:
                 self._note(effort, (effort.asked, 0), failed=True)
                 raise
             except Fault as fault:
-                breaker.succeeded() if fault.answered else breaker.failed(fault.pause)
+                breaker.succeeded(perf_counter() - began) if fault.answered else breaker.failed(fault.pause)
                 self._note(effort, fault.tokens, failed=True)
                 raise
             else:
-                breaker.succeeded()
+                breaker.succeeded(perf_counter() - began)
                 return found
             finally:
                 breaker.left()
@@ -246,7 +258,7 @@ class OpenAIModel:
                 late = ModelTooLate("it did not connect, or went silent, for longer than it may")
                 raise Fault(late, again=True, tokens=(effort.asked, 0)) from error
             except BROKEN_OFF as error:
-                raise Fault(ModelBroken("its server cannot be reached, or broke off"), again=True) from error
+                raise broken_off(error) from error
         raise Fault(ModelBroken("its server takes no request of ours"), again=False)
 
     async def _post(self, line: Line, body: Body) -> httpx2.Response:
@@ -300,6 +312,14 @@ async def warm_up() -> None:
 def pause(state: RetryCallState) -> float:
     """Seconds before the next attempt."""
     return pause_after(state.outcome.exception() if state.outcome else None, state.attempt_number)
+
+
+def broken_off(error: Exception) -> Fault:
+    """What comes of a connection or content that breaks: another attempt, unless it was no answer at all."""
+    odd = next((one for one in (error, error.__cause__) if isinstance(one, NoAnswer)), None)
+    if odd is not None:
+        return Fault(ModelBroken(str(odd)), again=False)
+    return Fault(ModelBroken("its server cannot be reached, or broke off"), again=True)
 
 
 def complaint_in(error: openai.APIStatusError) -> str:

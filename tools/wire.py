@@ -16,6 +16,8 @@ import httpx2
 MOST, MOST_IDLE = 1000, 100
 IDLE_SECONDS = 5.0
 """Servers close connections that nobody uses; one that we close ourselves is never written to."""
+MOST_UNREAD = 1 << 20
+"""Bytes of an answer that wait to be read before the other side is made to wait."""
 
 
 class Wire(asyncio.Protocol):
@@ -25,6 +27,8 @@ class Wire(asyncio.Protocol):
         self.ended = False
         self.broke: Exception | None = None
         self._came = bytearray()
+        self._transport: asyncio.Transport | None = None
+        self._is_full = False
         self._waiting: asyncio.Future[None] | None = None
         self._room = asyncio.Event()
         self._room.set()
@@ -34,9 +38,16 @@ class Wire(asyncio.Protocol):
         """Whether something came unasked, or the other side has left."""
         return self.ended or bool(self._came)
 
+    def over(self, transport: asyncio.Transport) -> None:
+        """Is told which connection it reads: the encrypted one, once there is one."""
+        self._transport = transport
+
     def data_received(self, data: bytes) -> None:
         """Keeps what came."""
         self._came += data
+        if len(self._came) > MOST_UNREAD and self._transport is not None and not self._is_full:
+            self._is_full = True
+            self._transport.pause_reading()
         self._wake()
 
     def eof_received(self) -> None:
@@ -74,6 +85,10 @@ class Wire(asyncio.Protocol):
             raise self.broke
         taken = bytes(self._came[:most])
         del self._came[:most]
+        if self._is_full and len(self._came) <= MOST_UNREAD and self._transport is not None:
+            self._is_full = False
+            if not self._transport.is_closing():
+                self._transport.resume_reading()
         return taken
 
     def _wake(self) -> None:
@@ -87,6 +102,7 @@ class Stream(httpcore2.AsyncNetworkStream):
     def __init__(self, transport: asyncio.Transport, wire: Wire) -> None:
         self._transport, self._wire = transport, wire
         self._unsent: list[bytes] = []
+        wire.over(transport)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Sends what was written and waits for an answer."""

@@ -17,7 +17,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         variable = "TACT_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise Malformed(variable, first["input"], f"{first['msg']}. Correct the environment variable.") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise Malformed(variable, first["input"], f"{why}. Correct the environment variable.") from error
 
 
 @contextmanager

@@ -96,3 +96,50 @@ def test_it_can_be_turned_off() -> None:
     breaker = Breaker(0, Watch())
     failed(breaker, 100)
     breaker.enter()
+
+
+def test_whoever_has_little_time_shuts_out_nobody_who_has_more() -> None:
+    breaker = Breaker(3, Watch())
+    for _ in range(3):
+        breaker.enter(0.2)
+        breaker.failed(within=0.2)
+    assert breaker.is_open
+    with pytest.raises(ModelBusy):
+        breaker.enter(0.3)
+    breaker.enter(3.0)
+    breaker.succeeded(0.25)
+    with pytest.raises(ModelBusy):
+        breaker.enter(0.2)
+    breaker.enter(3.0)
+    breaker.failed(within=3.0)
+    with pytest.raises(ModelBusy):
+        breaker.enter(3.0)
+
+
+def test_an_answer_in_the_time_that_the_others_had_ends_it_for_all() -> None:
+    watch = Watch()
+    breaker = Breaker(1, watch)
+    breaker.enter(0.2)
+    breaker.failed(within=0.2)
+    watch.now = 2.5
+    breaker.enter(0.2)
+    breaker.succeeded(0.1)
+    assert not breaker.is_open
+    breaker.enter(0.01)
+
+
+def test_answers_that_take_long_do_not_excuse_those_that_do_not_come() -> None:
+    breaker = Breaker(3, Watch())
+    for _ in range(3):
+        breaker.enter(0.2)
+        breaker.failed(within=0.2)
+        breaker.enter(3.0)
+        breaker.succeeded(0.25)
+    assert breaker.is_open
+
+
+def test_a_server_that_is_away_is_away_for_the_patient_too() -> None:
+    breaker = Breaker(1, Watch())
+    failed(breaker)
+    with pytest.raises(ModelBusy):
+        breaker.enter(1000.0)

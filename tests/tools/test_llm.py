@@ -1,6 +1,7 @@
 """The model behind its endpoint: it answers in time and in shape, or one of a few failures says what went wrong."""
 
 import asyncio
+import gzip
 import json
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from evals.stub_scripts import TROUBLES, Answer, Body, answers, plays, slow, wri
 from records.database import Database, open_database
 from tests.clock import FrozenClock
 from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, desk
+from tools.llm import OpenAIModel
 from tools.meter import Tariff
 from tools.model import Request, Said, Shape, Tool
 
@@ -119,6 +121,43 @@ def test_retry_after_ends_the_request_where_there_is_no_time(database: Database)
             one.ask(within=5.0)
         assert time.perf_counter() - began < 4.0 and len(one.stub.requests) == 1
     assert busy.value.retry_after == 30
+
+
+def packed(size: int) -> bytes:
+    """Megabytes of blanks in a few bytes, as a whole answer on the wire."""
+    content = gzip.compress(b" " * size)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+def unending(size: int) -> bytes:
+    """An answer that goes on and on."""
+    return f"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\n\r\n".encode() + b" " * size
+
+
+@pytest.mark.parametrize("said", [packed(20_000_000), unending(10_000_000)], ids=["packed", "unending"])
+def test_no_more_is_read_than_an_answer_can_be(database: Database, said: bytes) -> None:
+    with desk(database, plays(Answer(wire=said)), EAGER) as one:
+        with pytest.raises(ModelBroken, match=r"packs answers \('gzip'\)|sent more than 2,000,000 bytes"):
+            one.ask()
+        assert len(one.stub.requests) == 1 and one.stub.requests[0].headers["accept-encoding"] == "identity"
+
+
+def test_the_impatient_take_the_model_from_nobody_else(database: Database) -> None:
+    once = replace(PATIENCE, failures=3)
+    with desk(database, slow(250, answers("Coffee.")), once) as one:
+        for _ in range(5):
+            with pytest.raises((ModelTooLate, ModelBusy)):
+                one.ask(within=0.1)
+        assert one.ask(within=30.0).text == "Coffee."
+        assert len(one.stub.requests) == 4, "the last two of the impatient were not sent"
+
+
+def test_an_address_that_is_none_is_a_failure_like_any_other(database: Database) -> None:
+    with desk(database, answers("Coffee.")) as one:
+        odd = OpenAIModel(replace(PATIENCE, base_url="http://é-.com/v1"), one.meter)
+        with pytest.raises(ModelRefused, match="cannot be used"):
+            one.run(lambda: odd.ask(WORDS, 5.0))
 
 
 @pytest.mark.parametrize("trouble", [Answer(status=500), Answer(reset=True), Answer(text="x" * 99, truncate=True)])
