@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from domain.customer import Customer, Tier
 from records import identity, profiles, sharing, traits
+from records.cleansing import values
 from records.database import Database
 from tests.clock import START
 
@@ -117,7 +118,7 @@ def test_what_is_written_can_always_be_read_and_the_rest_is_kept(
 
 
 def test_a_trait_that_spoils_the_profile_is_named_and_the_rest_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(traits.FIELDS, "region", ("region", str))  # a reader that cuts nothing
+    monkeypatch.setitem(values.FIELDS, "region", ("region", str))  # a reader that cuts nothing
     after, refused = traits.told(Customer(id="anna"), {"region": "r" * 300, "plan": "a"}, START)
     assert refused == ("region",) and after == Customer(id="anna", attributes={"plan": "a"})
 
