@@ -20,10 +20,11 @@ from policies.finding import Finding
 from policies.rules.claim_evidence import ClaimEvidence
 from policies.rules.forbidden_phrase import ForbiddenPhrase
 from policies.rules.sensitive_attribute import SensitiveAttribute
-from tools.brief import SHAPES, Brief, messages_of, revision_of
+from tools.brief import Brief, messages_of, revision_of
 from tools.copywriting import Slots
 from tools.drafts import Fault, Read, read_draft
 from tools.model import Request, Said, Usage
+from tools.shapes import SHAPES
 
 MOST_REVISIONS = 2
 MOST_WRONG = 5

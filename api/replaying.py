@@ -10,7 +10,7 @@ from agent.intake import Intake
 from agent.pool import Pool
 from agent.stores import Stores
 from api import tracking
-from api.tracking import Unfit
+from api.arriving import Unfit
 from domain.errors import Refused
 from records import dead_letters
 from records.dead_letters import DeadLetter, Status

@@ -26,8 +26,6 @@ from api.reading import MOST_LEVELS, inspect_text, read_json, too_deep, unreadab
 from domain.arrival import Arrival, Refusal, is_of_everybody
 from domain.customer import IdentifierKind
 
-__all__ = ["Envelope", "Reading", "Unfit", "again", "printable", "read_request", "refused"]
-
 ODD = re.compile(rb"\\u0000|[:\[,\s]-?\d[\d.]*(?:\d{18}|[eE]\+?\d{3})")
 """What may be something that no database or column holds; such bodies are looked through, the others are not."""
 

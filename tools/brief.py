@@ -20,10 +20,8 @@ from domain.sender import Sender
 from domain.variant import Angle
 from prompts.library import edition, prompt
 from tools.model import Said
-from tools.shapes import PARTS, SHAPES
+from tools.shapes import PARTS
 from tools.telling import flags, safe, told
-
-__all__ = ["SHAPES", "Brief", "Manual", "Slot", "brief_for", "edition_of", "messages_of", "revision_of"]
 
 PROMPTS = ("draft", "copywriter", "revise")
 MOST_PHRASES, MOST_LESSONS, MOST_LISTED = 60, 5, 6

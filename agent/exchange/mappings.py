@@ -6,7 +6,7 @@ from pydantic import BaseModel, ValidationError
 
 from domain.errors import Unreadable
 from domain.language import Language
-from policies.mistakes import Where, sentences
+from policies.mistakes import sentences
 from policies.written import Written
 from tools.exchange.fields import Kind
 from tools.exchange.mapping import LoadMapping
@@ -47,6 +47,3 @@ def read_mapping(text: str, name: str, language: Language) -> tuple[LoadMapping,
 
 def _words_as_keys(data: object) -> object:
     return {str(name): one for name, one in data.items()} if isinstance(data, dict) else data
-
-
-__all__ = ["Sheet", "Where", "read_mapping"]

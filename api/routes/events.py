@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect
 
 from api import arriving, tracking
+from api.arriving import Envelope
 from api.door import Handle, parts_of, require_json
 from api.limits import Admission
 from api.metrics import Metrics
@@ -124,7 +125,7 @@ def receiver(kind: EventType | None) -> Callable[[Request], Coroutine[Any, Any, 
         parts, raw = parts_of(request), await body_of(request)
         strict = request.headers.get("x-strict-mode", "").strip().lower() in ("1", "true", "on")
         now = parts.clock.now()
-        envelope = tracking.Envelope(source_of(caller_of(request)), now, type=kind)
+        envelope = Envelope(source_of(caller_of(request)), now, type=kind)
         if len(raw) > AT_ONCE:
             found = await parts.instruments.pool.run(lambda: tracking.read_request(raw, envelope, strict))
         else:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api import tracking
+from api.arriving import Envelope
 from evals.bench import intake
 from evals.bench.intake import BATCH, EventFloor, Side
 from evals.bench.load import Load
@@ -15,7 +16,7 @@ from tests.clock import FrozenClock
 
 def test_every_event_that_it_sends_can_be_used(tmp_path: Path) -> None:
     body = next(intake.bodies(7))
-    found = tracking.read_request(body, tracking.Envelope("bench", datetime.now(UTC)))
+    found = tracking.read_request(body, Envelope("bench", datetime.now(UTC)))
     assert (len(found.arrivals), found.refusals) == (BATCH, [])
     scenery = set_up(tmp_path, FrozenClock())
     taken = asyncio.run(scenery.parts.intake.take(found.arrivals))

@@ -13,8 +13,8 @@ from domain.language import LANGUAGES, Language, Text
 from domain.offer import Offer
 from policies.document import read_playbook
 from tests.tools.copywriting_samples import FULL, offers, sender
-from tools.brief import SHAPES, Brief, Manual, brief_for, messages_of, revision_of
-from tools.shapes import PARTS
+from tools.brief import Brief, Manual, brief_for, messages_of, revision_of
+from tools.shapes import PARTS, SHAPES
 from tools.telling import safe, told
 
 SCENES = {scene.id: scene for scene in read_playbook().scenes}
