@@ -7,10 +7,12 @@ from pydantic_core import to_json
 
 from domain.arrival import Arrival, Refusal
 from domain.event import Event
+from domain.newcomer import is_provisional
 from records import answers, behaviour, identity, traits
 from records.answers import Owner
 from records.connection import Connection
 from records.identity import Claim
+from records.members import person_of
 from records.turns import known_in_turn
 
 MOVES = frozenset({"identify", "alias"})
@@ -43,7 +45,7 @@ class Owned:
 
     def may_answer(self, customer_id: str, owner: str) -> bool:
         """Whether somebody answers for the customer of a decision: the same person, or nobody whom we know."""
-        if customer_id == owner or identity.is_provisional(customer_id):
+        if customer_id == owner or is_provisional(customer_id):
             return True
         return self._person_of(customer_id) == self._person_of(owner)
 
@@ -74,7 +76,7 @@ class Owned:
 
     def _person_of(self, customer_id: str) -> str:
         if customer_id not in self._person:
-            self._person[customer_id] = identity.person_of(self._c, customer_id)
+            self._person[customer_id] = person_of(self._c, customer_id)
         return self._person[customer_id]
 
 

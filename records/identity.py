@@ -17,11 +17,9 @@ from domain.newcomer import is_household, is_provisional, provisional_id
 from records import matching, profiles, schema, sharing
 from records.connection import Connection
 from records.identifiers import WEAK, readable
-from records.members import members, people_of, person_of
-from records.merging import MergeKind, merge, split
+from records.members import people_of
+from records.merging import MergeKind, merge
 from records.statement import among, insert_new, prepare
-
-__all__ = ["Claim", "Known", "alias", "is_provisional", "members", "merge", "person_of", "resolve", "split"]
 
 customers, identifiers, consents = schema.customers, schema.identifiers, schema.consents
 Named = tuple[IdentifierKind, str]

@@ -10,10 +10,11 @@ import yaml
 from domain.consent import Consent, Evidence
 from domain.customer import IDENTIFIER_KINDS, IdentifierKind
 from domain.newcomer import is_household, is_provisional
-from records import consents, identity, matching, profiles, sharing
+from records import consents, identity, matching, merging, profiles, sharing
 from records.connection import Connection, Row
 from records.database import Database
 from records.identity import Claim, Known
+from records.members import members, person_of
 from records.statement import Statement
 from tests.clock import START
 from tests.records.people import customer
@@ -31,14 +32,14 @@ def test_whose_it_is(database: Database, case: Mapping[str, Any]) -> None:
             if found is None:
                 continue
             word = step["is"]
-            person = identity.person_of(c, first.setdefault(word, found))
+            person = person_of(c, first.setdefault(word, found))
             assert found == person, step
-            others = {identity.person_of(c, id) for other, id in first.items() if other not in joined_with(case, word)}
+            others = {person_of(c, id) for other, id in first.items() if other not in joined_with(case, word)}
             assert found not in others, step
         for one, other in case.get("together", []):
-            assert identity.person_of(c, first[one]) == identity.person_of(c, first[other])
+            assert person_of(c, first[one]) == person_of(c, first[other])
         for one, other in case.get("apart", []):
-            assert identity.person_of(c, first[one]) != identity.person_of(c, first[other])
+            assert person_of(c, first[one]) != person_of(c, first[other])
         waiting = {frozenset((match.left, match.right)) for match in matching.page(c, "open", 99).items}
         assert waiting >= {frozenset((first[one], first[other])) for one, other in case.get("suggested", [])}
         if "suggested" not in case:
@@ -62,10 +63,10 @@ def act(c: Connection, step: Mapping[str, Any], first: Mapping[str, str]) -> str
             assert is_household(sharing.share(c, kind, value, "mika", START))
             return None
         case {"merge": [one, other]}:
-            identity.merge(c, first[one], first[other], kind="person", by="mika", now=START)
+            merging.merge(c, first[one], first[other], kind="person", by="mika", now=START)
             return None
         case {"split": word}:
-            left = identity.split(c, first[word], "mika", START)
+            left = merging.split(c, first[word], "mika", START)
             matching.keep_apart(c, left, first[word], "mika", START)
             return None
         case {"alias": [previous, user_id]}:
@@ -99,7 +100,7 @@ def test_whom_nobody_knows_is_a_prospect_of_their_own(database: Database) -> Non
 def test_a_profile_that_is_written_takes_over_whoever_gave_its_address_before(database: Database) -> None:
     prospect = database.write(lambda c: identity.resolve(c, Claim(None, "x", {"email": "c-1@example.com"}), START))
     database.write(lambda c: profiles.upsert(c, [customer("c-1")], START))
-    assert database.read(lambda c: identity.person_of(c, prospect)) == "c-1"
+    assert database.read(lambda c: person_of(c, prospect)) == "c-1"
     assert database.write(lambda c: identity.resolve(c, Claim(None, "x", {}), START)) == "c-1"
     database.write(lambda c: profiles.upsert(c, [customer("c-1", identifiers={})], START))
     assert database.write(lambda c: identity.resolve(c, Claim(None, "x", {}), START)) == "c-1"
@@ -144,9 +145,9 @@ def test_beyond_so_many_browsers_one_more_belongs_to_the_person_without_its_past
     counted: list[int] = []
     assert database.write(lambda c: login(Counting(c, counted))) == ["hub"] * BROWSERS
     assert database.write(visits) == ["hub"] * BROWSERS
-    joined = database.read(lambda c: identity.members(c, "hub"))
+    joined = database.read(lambda c: members(c, "hub"))
     assert len(joined) == identity.MOST_BROWSERS + 2 and visitors[-1] in joined
-    assert database.read(lambda c: identity.person_of(c, visitors[100])) == visitors[100]
+    assert database.read(lambda c: person_of(c, visitors[100])) == visitors[100]
     rows = database.read(lambda c: profiles.customer(c, "hub"))
     assert rows is not None and sum(counted) < 30 * BROWSERS
 

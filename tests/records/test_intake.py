@@ -13,11 +13,12 @@ from domain.event import Event
 from domain.happening import Happening
 from domain.journey import NO_EFFECTS, Cancel, Due, Effects, cause_id
 from domain.stages import Stages
-from records import answers, dead_letters, due, identity, profiles, schema, tombstones
+from records import answers, dead_letters, due, merging, profiles, schema, tombstones
 from records.connection import Connection
 from records.database import Database
 from records.identity import Claim
 from records.intake import Means, Repeated, Taken, take
+from records.members import person_of
 from records.statement import prepare
 from tests.clock import START
 from tests.records.people import customer
@@ -124,7 +125,7 @@ def test_what_an_event_starts_and_ends_is_written_with_it(database: Database) ->
 
 def test_an_answer_of_a_merged_customer_is_an_answer(database: Database) -> None:
     database.write(lambda c: profiles.upsert(c, [customer("u1"), customer("u2"), customer("u3")], START))
-    database.write(lambda c: identity.merge(c, "u1", "u2", kind="person", by="anna", now=START))
+    database.write(lambda c: merging.merge(c, "u1", "u2", kind="person", by="anna", now=START))
     known = {"d-1": answers.Owner("u2", None)}
     opened = [
         Event(message_id=f"m{user}", type="track", customer_id=user, at=START, name="Message Opened", decision_id="d-1")
@@ -132,7 +133,7 @@ def test_an_answer_of_a_merged_customer_is_an_answer(database: Database) -> None
     ]
 
     def join(c: Connection) -> answers.Joined:
-        return answers.join(c, opened, known, lambda a, b: identity.person_of(c, a) == identity.person_of(c, b))
+        return answers.join(c, opened, known, lambda a, b: person_of(c, a) == person_of(c, b))
 
     found = database.write(join)
     assert (found.joined, found.strangers) == (1, 1)

@@ -6,7 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from domain.customer import Customer, Tier
-from records import identity, profiles, sharing, traits
+from records import identity, merging, profiles, sharing, traits
 from records.cleansing import values
 from records.database import Database
 from tests.clock import START
@@ -140,7 +140,7 @@ def test_nobody_takes_the_address_of_another_person_or_of_a_household(database: 
     assert (
         found is not None and found.identifiers == {"email": "anna@example.com"} and found.attributes == {"plan": "a"}
     )
-    database.write(lambda c: identity.merge(c, "anna", "cleo", kind="person", by="mika", now=START))
+    database.write(lambda c: merging.merge(c, "anna", "cleo", kind="person", by="mika", now=START))
     assert database.write(lambda c: traits.apply(c, "anna", {"email": "cleo@example.com"}, START)) == ()
 
 

@@ -10,7 +10,7 @@ from domain.channel import Channel
 from domain.consent import Consent, Evidence, granted
 from domain.customer import Customer
 from domain.stages import Stages
-from records import consents, identity, profiles, recount, schema
+from records import consents, identity, merging, profiles, recount, schema
 from records.database import Database
 from records.intake import Means, Taken, take
 from records.statement import insert_into
@@ -201,7 +201,7 @@ def test_a_no_follows_a_yes_that_a_wrong_clock_dated_ahead(database: Database, a
 def test_a_no_to_a_message_of_an_absorbed_customer_is_the_persons(database: Database) -> None:
     known(database, "anna", "ben")
     decided(database, "ben")
-    database.write(lambda c: identity.merge(c, "anna", "ben", kind="person", by="mika", now=START))
+    database.write(lambda c: merging.merge(c, "anna", "ben", kind="person", by="mika", now=START))
     taken(database, said("Complained", user_id="esp-bot", decision_id="d-1"))
     assert allows(database, "anna") is False
     assert "complained" in tags(database, "anna")
