@@ -12,13 +12,11 @@ from typing import Protocol, TypeVar
 from sqlalchemy import column, select, table
 
 from domain.errors import Malformed, Unavailable
-from records.connection import Connection, Dialect, Row
+from records.connection import Connection, Dialect
 from records.postgresql import PostgresEngine
 from records.schema import REVISION
 from records.sqlite import SqliteEngine
-from records.statement import Statement, prepare
-
-__all__ = ["Connection", "Database", "Row", "Statement", "open_database", "prepare"]
+from records.statement import prepare
 
 T = TypeVar("T")
 

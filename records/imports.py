@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, delete, select, update
 from domain.clock import from_micros, to_micros
 from domain.contact import Contact
 from domain.errors import Refused
+from records.connection import Connection, Row
 from records.contacts import PUT as PUT_CONTACT
 from records.contacts import contact_row
-from records.database import Connection, Row
 from records.schema import imports, versions
 from records.statement import insert_new, insert_or_update, prepare
 

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select
 from domain.basing import Basket
 from domain.behaviour import WINDOW
 from domain.clock import from_micros, to_micros
-from records.database import Connection, Row
+from records.connection import Connection, Row
 from records.schema import co_purchases, purchases, redemptions
 from records.statement import insert_into, insert_new, insert_or_update, prepare
 

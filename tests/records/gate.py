@@ -2,7 +2,7 @@
 
 import threading
 
-from records.database import Connection
+from records.connection import Connection
 
 PATIENCE = 5.0
 

@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, inspect, select, text
 
 from domain.errors import Busy, Malformed, Refused, Unavailable
 from records import migration, profiles, schema
-from records.database import Connection, Database, open_database, prepare
-from records.statement import insert_into
+from records.connection import Connection
+from records.database import Database, open_database
+from records.statement import insert_into, prepare
 from tests.clock import START
 from tests.records.gate import Gate
 from tests.records.people import customer

@@ -7,7 +7,8 @@ import pytest
 from domain.channel import Channel
 from domain.errors import Malformed, NotFound
 from records import profiles
-from records.database import Connection, Database
+from records.connection import Connection
+from records.database import Database
 from records.decisions import Decisions
 from records.outcome import Outcome, Stored
 from records.page import place

@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 
 from domain.errors import Malformed, Unavailable
 from records import postgresql, profiles, schema
-from records.database import Database, open_database, prepare
+from records.database import Database, open_database
 from records.decisions import LOCK
-from records.statement import counting, insert_into
+from records.statement import counting, insert_into, prepare
 from tests.clock import START
 from tests.records.people import customer
 

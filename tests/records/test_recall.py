@@ -12,7 +12,8 @@ from domain.decision import Who
 from domain.features import Features
 from domain.stop import Stop
 from records import book, catalogue, consents, contacts, memories, merging, profiles, recall, stops, versions
-from records.database import Connection, Database
+from records.connection import Connection
+from records.database import Database
 from records.decisions import Decisions
 from records.outcome import Outcome
 from records.vault import Vault

@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 
 from domain.errors import Busy, TactError, Unavailable
 from records import schema, sqlite
-from records.database import Connection, Database, open_database, prepare
+from records.connection import Connection
+from records.database import Database, open_database
 from records.sqlite_connection import SqliteConnection, explained
-from records.statement import counting, insert_into
+from records.statement import counting, insert_into, prepare
 from tests.records.gate import Gate
 
 PUT = insert_into(schema.products)

@@ -18,7 +18,8 @@ from domain.clock import to_micros
 from domain.decision import Who
 from domain.errors import Malformed, Unavailable
 from records import contacts, postgresql, profiles, tallies
-from records.database import Connection, Database, open_database
+from records.connection import Connection
+from records.database import Database, open_database
 from records.outcome import Judge, Outcome, Rejudge, Stored
 from records.recall import Recall, blank, recall
 from tests.clock import START

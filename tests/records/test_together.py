@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from records import profiles, schema
-from records.database import Database, open_database, prepare
+from records.database import Database, open_database
+from records.statement import prepare
 from tests.clock import START
 from tests.records.loads import ask_at_once, ask_from_a_process
 from tests.records.people import customer

@@ -9,7 +9,7 @@ import polars as pl
 from domain.memory import Memory
 from domain.offer import Offer
 from records import catalogue, consents, memories, profiles, purchases
-from records.database import Connection
+from records.connection import Connection
 from records.imports import Import
 from records.tombstones import OPEN, Gate
 from tools.distill.habits import distill

@@ -10,8 +10,9 @@ from domain.clock import Clock
 from domain.errors import Refused
 from domain.offer import Offer
 from records import catalogue, consents, imports, memories, profiles
+from records.connection import Connection
 from records.context import ContextStore
-from records.database import Connection, Database
+from records.database import Database
 from records.embedding import Encoder
 from records.imports import Import
 from records.tombstones import OPEN, Gate

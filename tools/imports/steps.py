@@ -9,7 +9,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from domain.errors import Refused
-from records.database import Connection, Database
+from records.connection import Connection
+from records.database import Database
 from records.imports import Import, advance
 from tools.imports.report import Progress, Stopwatch
 

@@ -10,8 +10,10 @@ from domain.consent import Consent
 from domain.customer import Customer
 from domain.memory import Memory
 from records import consents, memories, profiles, schema
+from records.connection import Connection, Row
 from records.context import ContextStore
-from records.database import Connection, Database, Row, prepare
+from records.database import Database
+from records.statement import prepare
 
 T = TypeVar("T")
 TABLES = ("customers", "consents", "memories", "purchases", "redemptions", "offers", "co_purchases", "contacts")
