@@ -1,6 +1,7 @@
 """A completion: what a server answered, read strictly; nothing that it says of itself is believed unseen."""
 
 import json
+from codecs import BOM_UTF8
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError
@@ -15,18 +16,25 @@ BYTES_A_TOKEN = 3
 MOST_TOKENS = 10_000_000
 """More than this in one answer is a lie."""
 MOST_CALLS = 32
+SPOKEN = ("text", "output_text")
 
 
 def joined(content: object) -> object:
-    """Words that came in pieces, as one text; anything else as it is."""
+    """Words that came in pieces, as one text without thoughts and pictures; anything else as it is."""
     if not isinstance(content, list):
         return content
-    return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    spoken = [part for part in content if isinstance(part, dict) and part.get("type", "text") in SPOKEN]
+    return "".join(text for part in spoken if isinstance(text := part.get("text"), str))
 
 
 def written(arguments: object) -> object:
     """Arguments as JSON text: some servers send them as a value."""
     return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments
+
+
+def numbered(id: object) -> object:
+    """An id as text: some servers count their calls."""
+    return str(id) if isinstance(id, int) else id
 
 
 def believable(count: int) -> int:
@@ -57,7 +65,7 @@ class Function(Received):
 class Call(Received):
     """One call of a tool."""
 
-    id: str | None = None
+    id: Annotated[str | None, BeforeValidator(numbered)] = None
     function: Function
 
 
@@ -130,7 +138,7 @@ class Piece(Received):
 def read_completion(body: bytes) -> Completion:
     """The answer in a response's body; raises ModelBroken for anything else."""
     try:
-        return Completion.model_validate_json(body)
+        return Completion.model_validate_json(body.removeprefix(BOM_UTF8))
     except ValidationError as error:
         raise ModelBroken(f"its server sent no answer that can be read ({error.error_count()} mistakes)") from error
 
@@ -145,16 +153,18 @@ def read_piece(event: object) -> Piece:
 
 def tokens_of(usage: JsonValue, asked: int, said: str) -> tuple[int, int]:
     """Tokens read and written: as the server counted them, else estimated."""
-    return counted(usage) or (asked, estimated(said))
+    return counted(usage, said) or (asked, estimated(said))
 
 
-def counted(usage: JsonValue) -> tuple[int, int] | None:
+def counted(usage: JsonValue, said: str) -> tuple[int, int] | None:
     """Tokens read and written by the server's count, None where it gives none that can be true."""
     try:
         found = Counted.model_validate(usage)
     except ValidationError:
         return None
-    return found.prompt_tokens, found.completion_tokens
+    # A budget would never be spent with a server that counts nothing.
+    free = found.prompt_tokens == 0 or (said and found.completion_tokens == 0)
+    return None if free else (found.prompt_tokens, found.completion_tokens)
 
 
 def prompt_tokens(request: Request) -> int:

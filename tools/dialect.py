@@ -1,5 +1,6 @@
 """Dialect: how one server is spoken to; what it turns out not to understand is left out from then on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -24,13 +25,17 @@ class Dialect:
     seed: bool = True
     stream_options: bool = True
 
-    def without(self, complaint: str, shape: Shape | None) -> "Dialect | None":
-        """The dialect without what a server complains about, None where it names nothing of ours."""
+    def without(self, complaint: str, shape: Shape | None, *, broke: bool = False) -> "Dialect | None":
+        """The dialect without what a server complains about, None where it names nothing of ours.
+
+        A server that `broke` over a request, instead of refusing it, may have met a shape that it cannot read; what
+        else it says then is about itself.
+        """
         words = complaint.lower()
-        if "max_completion_tokens" in words and not self.new_limit:
+        if not broke and "max_completion_tokens" in words and not self.new_limit:
             return replace(self, new_limit=True)
-        for word, known, without in self._named():
-            if known and word in words:
+        for word, known, without in () if broke else self._named():
+            if known and re.search(rf"\b{word}\b", words):
                 return without
         if shape is not None and shape.name not in self.in_words and any(word in words for word in ABOUT_SHAPES):
             return replace(self, in_words=self.in_words | {shape.name})

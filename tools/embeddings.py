@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,13 +18,17 @@ LONGEST = 2000
 """Letters of one text that are sent."""
 
 
+Coordinate = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
+"""Far from where squares of a single-precision number overflow."""
+
+
 class Row(BaseModel):
     """One vector, and which of the texts it is of."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     index: int
-    embedding: list[float] = Field(min_length=1, max_length=16_384)
+    embedding: list[Coordinate] = Field(min_length=1, max_length=16_384)
 
 
 class Rows(BaseModel):

@@ -11,6 +11,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.1, 8.0
 A_DAY = 86_400.0
 PASSING = (408, 409, 425, 429)
 """Refusals that may be over in a moment."""
+MOVED = (301, 302, 303, 307, 308)
+"""What is written for a customer goes to the address that was set, and nowhere else."""
 NOT_UNDERSTOOD = (400, 422, 500, 501)
 """Answers in which servers complain about a part of a request that they do not know."""
 SPENT = ("insufficient_quota", "billing")
@@ -56,6 +58,9 @@ def refusal(status: int, headers: Mapping[str, str], complaint: str, now: dateti
     if status >= 500 or status in PASSING:
         broken = ModelBroken(f"its server answers with {status}", pause or 1.0)
         return Fault(broken, again=status not in (501, 505), pause=pause)
+    if status in MOVED:
+        why = f"its server answers with {status} and names another address; check TACT_LLM_BASE_URL"
+        return Fault(ModelRefused(why, 60.0), again=False)
     if status in (401, 403):
         return Fault(ModelRefused(f"its server answers with {status}; check TACT_LLM_API_KEY", 60.0), again=False)
     if status == 404:
@@ -69,17 +74,17 @@ def refusal(status: int, headers: Mapping[str, str], complaint: str, now: dateti
 
 def pause_in(headers: Mapping[str, str], now: datetime) -> float:
     """Seconds that a server asks to be left alone, 0 where it does not say."""
-    milliseconds = number(headers.get("retry-after-ms"))
-    if milliseconds is not None:
-        return milliseconds / 1000
+    exact = seconds_in(headers.get("retry-after-ms"), 1000)
+    if exact is not None:
+        return exact
     said = headers.get("retry-after")
-    return number(said) or (seconds_until(said, now) if said else 0.0)
+    return seconds_in(said) or (seconds_until(said, now) if said else 0.0)
 
 
-def number(text: str | None) -> float | None:
-    """A number of seconds from 0 to a day, None for anything else."""
+def seconds_in(text: str | None, parts: int = 1) -> float | None:
+    """A number, so many of which are a second, as seconds from 0 to a day; None for anything else."""
     try:
-        value = float(text or "")
+        value = float(text or "") / parts
     except ValueError:
         return None
     return min(value, A_DAY) if value >= 0 else None

@@ -89,10 +89,13 @@ class OpenAIModel:
         with self._ending(effort):
             async with self._place(effort):
                 events = await self._persisting(effort, self._opened)
-                with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
-                    async with aclosing(self._flowing(effort, events)) as flowing:
-                        async for words in flowing:
-                            yield words
+                try:
+                    with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
+                        async with aclosing(self._flowing(effort, events)) as flowing:
+                            async for words in flowing:
+                                yield words
+                finally:
+                    await events.close()
 
     async def close(self) -> None:
         """Closes the connections of this event loop."""
@@ -128,6 +131,7 @@ class OpenAIModel:
                     verify=self._trusted,
                     transport=over_wires(self._trusted),
                     headers=PLAIN,
+                    follow_redirects=False,
                     event_hooks={"response": [shorten]},
                 ),
             )
@@ -173,30 +177,29 @@ class OpenAIModel:
 
     async def _attempt(self, effort: Effort, attempt: Callable[[Effort], Awaitable[T]]) -> T:
         """One attempt, within the budget and past the breaker; raises Fault, or ModelFailed where none is made."""
-        request, breaker = effort.request, self._breaker(effort.request)
-        began, allowed = perf_counter(), effort.left()
+        request, breaker, began = effort.request, self._breaker(effort.request), perf_counter()
         with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
-            breaker.enter(allowed)
+            passage = breaker.enter(effort.left())
             effort.calls += 1
             try:
                 async with asyncio.timeout_at(effort.end):
                     found = await attempt(effort)
             except TimeoutError as error:
-                breaker.failed(within=allowed)
+                passage.ran_out()
                 self._note(effort, (effort.asked, 0), failed=True)
                 raise Fault(ModelTooLate("it gave no answer in the time there was"), again=False) from error
             except asyncio.CancelledError:
                 self._note(effort, (effort.asked, 0), failed=True)
                 raise
             except Fault as fault:
-                breaker.succeeded(perf_counter() - began) if fault.answered else breaker.failed(fault.pause)
+                passage.succeeded(perf_counter() - began) if fault.answered else passage.failed(fault.pause)
                 self._note(effort, fault.tokens, failed=True)
                 raise
             else:
-                breaker.succeeded(perf_counter() - began)
+                passage.succeeded(perf_counter() - began)
                 return found
             finally:
-                breaker.left()
+                passage.left()
                 self._meter.rests(request.task, request.scene, breaker.is_open)
 
     async def _answer(self, effort: Effort) -> Reply:
@@ -238,27 +241,30 @@ class OpenAIModel:
         except BROKEN_OFF as error:
             raise ModelBroken("its answer broke off") from error
         finally:
-            await events.close()
             self._note(effort, tokens_of(usage, effort.asked, said), failed=not finished)
 
     async def _understood(self, effort: Effort, send: Callable[[Line, Body], Awaitable[T]]) -> T:
         """Sends a request, leaving out what the server turns out not to understand; raises Fault."""
+        dialect, request = self._dialect, effort.request
         for _ in range(ADAPTATIONS):
-            dialect, request = self._dialect, effort.request
             body = body_of(request, self.name, dialect, insist=effort.insist)
             try:
-                return await send(self._line(), body)
+                found = await send(self._line(), body)
             except openai.APIStatusError as error:
-                complaint = complaint_in(error)
-                better = dialect.without(complaint, request.shape) if error.status_code in NOT_UNDERSTOOD else None
-                if better is None:
-                    raise refusal(error.status_code, error.response.headers, complaint, datetime.now(UTC)) from error
-                self._dialect = better
+                status, complaint = error.status_code, complaint_in(error)
+                better = dialect.without(complaint, request.shape, broke=status >= 500)
+                if status not in NOT_UNDERSTOOD or better is None:
+                    raise refusal(status, error.response.headers, complaint, datetime.now(UTC)) from error
+                dialect = better
             except openai.APITimeoutError as error:
                 late = ModelTooLate("it did not connect, or went silent, for longer than it may")
                 raise Fault(late, again=True, tokens=(effort.asked, 0)) from error
             except BROKEN_OFF as error:
                 raise broken_off(error) from error
+            else:
+                # Kept only once it has helped: a server that is ill complains about anything.
+                self._dialect = dialect
+                return found
         raise Fault(ModelBroken("its server takes no request of ours"), again=False)
 
     async def _post(self, line: Line, body: Body) -> httpx2.Response:

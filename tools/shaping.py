@@ -11,7 +11,7 @@ from domain.errors import ModelBroken, shortened
 from tools.model import Shape
 
 FENCED = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
-THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+THINKS, THOUGHT = (re.compile(rf"<{end}(?:think|thinking|thought|reasoning)>", re.IGNORECASE) for end in ("", "/"))
 LONGEST = 200_000
 """Letters; no answer that we ask for comes near it."""
 TRIES = 8
@@ -25,8 +25,9 @@ def instruction(shape: Shape) -> str:
 
 
 def without_thoughts(text: str) -> str:
-    """The words after what a reasoning model said to itself."""
-    return THOUGHT.sub("", text, count=1).strip()
+    """The words after what a reasoning model said to itself; many servers leave out where that began."""
+    said = THOUGHT.split(text)[-1]
+    return THINKS.split(said)[0].strip()
 
 
 def shaped(text: str, shape: Shape) -> JsonValue:

@@ -19,8 +19,7 @@ class Watch:
 def failed(breaker: Breaker, times: int = 1) -> None:
     """So many requests in a row that fail."""
     for _ in range(times):
-        breaker.enter()
-        breaker.failed()
+        breaker.enter().failed()
 
 
 def refused(breaker: Breaker) -> float:
@@ -33,11 +32,8 @@ def refused(breaker: Breaker) -> float:
 def test_only_failures_in_a_row_open_it() -> None:
     breaker = Breaker(3, Watch())
     failed(breaker, 2)
-    breaker.enter()
-    breaker.succeeded()
-    failed(breaker, 2)
-    breaker.enter()
-    breaker.failed()
+    breaker.enter().succeeded()
+    failed(breaker, 3)
     assert breaker.is_open
     assert refused(breaker) == 2.0
 
@@ -47,9 +43,9 @@ def test_after_a_rest_one_request_finds_out() -> None:
     breaker = Breaker(1, watch)
     failed(breaker)
     watch.now = 2.5
-    breaker.enter()
+    probe = breaker.enter()
     refused(breaker)
-    breaker.succeeded()
+    probe.succeeded()
     assert not breaker.is_open
     breaker.enter()
 
@@ -66,19 +62,17 @@ def test_each_rest_is_longer_up_to_a_minute() -> None:
 
 def test_many_that_fail_together_are_one_outage() -> None:
     breaker = Breaker(5, Watch())
-    for _ in range(64):
-        breaker.enter()
-    for _ in range(64):
-        breaker.failed()
+    many = [breaker.enter() for _ in range(65)]
+    for one in many[:64]:
+        one.failed()
     assert refused(breaker) == 2.0
-    breaker.failed(20.0)
+    many[64].failed(20.0)
     assert refused(breaker) == 20.0
 
 
 def test_a_server_may_ask_for_a_longer_rest() -> None:
     breaker = Breaker(1, Watch())
-    breaker.enter()
-    breaker.failed(20.0)
+    breaker.enter().failed(20.0)
     assert refused(breaker) == 20.0
 
 
@@ -87,8 +81,7 @@ def test_a_request_that_is_given_up_makes_way_for_the_next() -> None:
     breaker = Breaker(1, watch)
     failed(breaker)
     watch.now = 3.0
-    breaker.enter()
-    breaker.left()
+    breaker.enter().left()
     breaker.enter()
 
 
@@ -101,17 +94,14 @@ def test_it_can_be_turned_off() -> None:
 def test_whoever_has_little_time_shuts_out_nobody_who_has_more() -> None:
     breaker = Breaker(3, Watch())
     for _ in range(3):
-        breaker.enter(0.2)
-        breaker.failed(within=0.2)
+        breaker.enter(0.2).ran_out()
     assert breaker.is_open
     with pytest.raises(ModelBusy):
         breaker.enter(0.3)
-    breaker.enter(3.0)
-    breaker.succeeded(0.25)
+    breaker.enter(3.0).succeeded(0.25)
     with pytest.raises(ModelBusy):
         breaker.enter(0.2)
-    breaker.enter(3.0)
-    breaker.failed(within=3.0)
+    breaker.enter(3.0).ran_out()
     with pytest.raises(ModelBusy):
         breaker.enter(3.0)
 
@@ -119,11 +109,9 @@ def test_whoever_has_little_time_shuts_out_nobody_who_has_more() -> None:
 def test_an_answer_in_the_time_that_the_others_had_ends_it_for_all() -> None:
     watch = Watch()
     breaker = Breaker(1, watch)
-    breaker.enter(0.2)
-    breaker.failed(within=0.2)
+    breaker.enter(0.2).ran_out()
     watch.now = 2.5
-    breaker.enter(0.2)
-    breaker.succeeded(0.1)
+    breaker.enter(0.2).succeeded(0.1)
     assert not breaker.is_open
     breaker.enter(0.01)
 
@@ -131,10 +119,8 @@ def test_an_answer_in_the_time_that_the_others_had_ends_it_for_all() -> None:
 def test_answers_that_take_long_do_not_excuse_those_that_do_not_come() -> None:
     breaker = Breaker(3, Watch())
     for _ in range(3):
-        breaker.enter(0.2)
-        breaker.failed(within=0.2)
-        breaker.enter(3.0)
-        breaker.succeeded(0.25)
+        breaker.enter(0.2).ran_out()
+        breaker.enter(3.0).succeeded(0.25)
     assert breaker.is_open
 
 
@@ -143,3 +129,17 @@ def test_a_server_that_is_away_is_away_for_the_patient_too() -> None:
     failed(breaker)
     with pytest.raises(ModelBusy):
         breaker.enter(1000.0)
+
+
+def test_whoever_was_on_the_way_before_says_nothing_of_the_one_that_finds_out() -> None:
+    watch = Watch()
+    breaker = Breaker(1, watch)
+    straggler = breaker.enter()
+    failed(breaker)
+    watch.now = 2.5
+    probe = breaker.enter()
+    straggler.failed()
+    straggler.left()
+    refused(breaker)
+    probe.succeeded()
+    assert not breaker.is_open

@@ -51,7 +51,12 @@ def test_an_odd_event_is_words_or_a_failure(event: JsonValue) -> None:
 def test_content_in_pieces_and_arguments_as_values_are_read() -> None:
     tools = Request("desk", WORDS.messages, tools=(Tool("look", "Looks.", {}),))
     body = completion(
-        content=[{"type": "text", "text": "one "}, {"type": "text", "text": "two"}],
+        content=[
+            {"type": "reasoning", "text": "hm"},
+            {"type": "text", "text": "one "},
+            {"type": "text", "text": None},
+            {"text": "two"},
+        ],
         tool_calls=[{"function": {"name": "look", "arguments": {"at": "空"}}}],
     )
     text, (call,) = answer_in(read_completion(body), tools)
@@ -67,7 +72,15 @@ def test_a_flood_of_calls_is_not_heard() -> None:
 
 @pytest.mark.parametrize(
     "usage",
-    [None, "many", {}, {"prompt_tokens": -5, "completion_tokens": 1}, {"prompt_tokens": 1, "completion_tokens": 1e12}],
+    [
+        None,
+        "many",
+        {},
+        {"prompt_tokens": -5, "completion_tokens": 1},
+        {"prompt_tokens": 1, "completion_tokens": 1e12},
+        {"prompt_tokens": 0, "completion_tokens": 0},
+        {"prompt_tokens": 12, "completion_tokens": 0},
+    ],
 )
 def test_tokens_that_cannot_be_true_are_estimated(usage: JsonValue) -> None:
     assert tokens_of(usage, 40, "words") == (40, estimated("words"))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from pydantic import JsonValue
 
-from tests.tools.models import LINE, WORDS
+from tests.tools.models import LINE, SHAPED, WORDS
 from tools.dialect import Dialect, body_of, is_strict
 from tools.model import Request, Said, ToolCall
 
@@ -55,3 +55,15 @@ def test_a_complaint_about_nothing_of_ours_changes_nothing() -> None:
     known = Dialect().without("bad response_format", LINE)
     assert known is not None and known.without("bad response_format", LINE) is None
     assert "response_format" in body_of(WORDS, "m", known) or WORDS.shape is None
+
+
+@pytest.mark.parametrize(
+    ("complaint", "broke"),
+    [
+        ("Organization has been restricted", False),
+        ("GPU temperature limit reached", True),
+        ("max_completion_tokens worker lost", True),
+    ],
+)
+def test_a_word_of_ours_inside_another_or_in_an_outage_changes_nothing(complaint: str, broke: bool) -> None:
+    assert Dialect().without(complaint, SHAPED.shape, broke=broke) is None

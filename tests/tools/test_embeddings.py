@@ -80,6 +80,7 @@ def test_what_people_wrote_is_never_sent(tmp_path: Path) -> None:
         b'{"data": [{"index": 1, "embedding": [1]}]}',
         b'{"data": [{"index": 0, "embedding": []}]}',
         b'{"data": [{"index": 0, "embedding": ["x"]}]}',
+        *(b'{"data": [{"index": 0, "embedding": [%s]}]}' % odd for odd in (b"NaN", b"1e39", b'"nan"', b"true")),
     ],
 )
 def test_an_odd_answer_is_no_vector(body: bytes) -> None:

@@ -160,6 +160,24 @@ def test_an_address_that_is_none_is_a_failure_like_any_other(database: Database)
             one.run(lambda: odd.ask(WORDS, 5.0))
 
 
+def test_what_a_server_complains_about_when_it_is_ill_is_not_believed(database: Database) -> None:
+    ill = Answer(status=500, raw=b'{"error": {"message": "the cache for grammar is lost"}}')
+    with desk(database, plays(ill, ill, ill, Answer(json={"body": "Coffee."})), PATIENCE) as one:
+        with pytest.raises(ModelBroken):
+            one.ask(SHAPED)
+        one.stub.play(plays(Answer(json={"body": "Coffee."})))
+        one.ask(SHAPED)
+        assert "response_format" in one.stub.requests[-1].body
+
+
+def test_a_request_goes_to_no_other_address(database: Database) -> None:
+    elsewhere = b"HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:1/v1\r\nContent-Length: 0\r\n\r\n"
+    with desk(database, plays(Answer(wire=elsewhere)), EAGER) as one:
+        with pytest.raises(ModelRefused, match="another address"):
+            one.ask()
+        assert len(one.stub.requests) == 1
+
+
 @pytest.mark.parametrize("trouble", [Answer(status=500), Answer(reset=True), Answer(text="x" * 99, truncate=True)])
 def test_what_passes_is_tried_again(database: Database, trouble: Answer) -> None:
     with desk(database, plays(trouble, trouble, Answer(text="Coffee.")), EAGER) as one:

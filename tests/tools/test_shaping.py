@@ -56,9 +56,20 @@ def test_nothing_else_is_taken(text: str) -> None:
         shaped(text, LINE)
 
 
-def test_thoughts_are_left_aside() -> None:
-    assert without_thoughts("<think>\nhm {}\n</think>\n\nyes") == "yes"
-    assert without_thoughts("<think> never ended") == "<think> never ended"
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<think>\nhm {}\n</think>\n\nyes", "yes"),
+        ('let me try {"body": "idea"} no.</think>{"body": "final"}', '{"body": "final"}'),
+        ("Okay. <think>hm</think> yes", "yes"),
+        ("<Thinking>hm</Thinking>\n<think>again</think>yes", "yes"),
+        ("yes <think> never ended", "yes"),
+        ("<think> never ended", ""),
+        ("I <b>think</b> so", "I <b>think</b> so"),
+    ],
+)
+def test_thoughts_are_left_aside(text: str, said: str) -> None:
+    assert without_thoughts(text) == said
 
 
 @given(JSON)
