@@ -3,10 +3,14 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 from tests.clock import FrozenClock
 
 pytest_plugins = ["tests.records.databases"]
+# An example is not wrong because the machine was busy with something else.
+settings.register_profile("tact", deadline=None)
+settings.load_profile("tact")
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from records import keys
 
 PROMISED = 0.05
 """Seconds after which an ask answers differently."""
-ENOUGH = 2.0
+ENOUGH = 30.0
 """Seconds after which an answer that has not changed counts as one that never does."""
 Answer = Mapping[str, Any]
 

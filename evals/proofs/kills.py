@@ -20,6 +20,7 @@ MOST = {Channel.PUSH: 1, Channel.LINE: 2, Channel.EMAIL: 3}
 """What the house allows a customer in a day or a week; counted here by hand, not by the rules."""
 IN_ALL = 4
 AT_ONCE = 16
+PATIENCE = 60.0
 
 
 def kill_during_load(home: Path, customers: int, rounds: int, seconds: float) -> dict[str, int]:
@@ -45,10 +46,11 @@ def kill_during_load(home: Path, customers: int, rounds: int, seconds: float) ->
 async def until_killed(server: Server, token: str, ids: Sequence[str], seconds: float, seed: int) -> list[str]:
     """Ids of the decisions that were answered before the process died."""
     answered: list[str] = []
-    asks = questions(ids, seed)
+    asks, first = questions(ids, seed), asyncio.Event()
 
     def note(body: bytes) -> None:
         answered.append(json.loads(body)["decision_id"])
+        first.set()
 
     async def caller() -> None:
         try:
@@ -59,6 +61,8 @@ async def until_killed(server: Server, token: str, ids: Sequence[str], seconds: 
 
     callers = [asyncio.create_task(caller()) for _ in range(AT_ONCE)]
     await asyncio.sleep(seconds)
+    # A machine that stood still meanwhile has answered nobody, and a kill would prove nothing.
+    await asyncio.wait_for(first.wait(), PATIENCE)
     await asyncio.to_thread(server.kill)
     await asyncio.gather(*callers)
     return answered

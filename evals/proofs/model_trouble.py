@@ -90,7 +90,14 @@ def fate(decision: Mapping[str, object]) -> str:
     return str(copy["origin"]) if isinstance(copy, dict) else str(decision["outcome"])
 
 
-def model_trouble(home: Path, asks: int, customers: int, seed: int, breaker: Sequence[str] = ("0", "5")) -> Found:
+def model_trouble(
+    home: Path,
+    asks: int,
+    customers: int,
+    seed: int,
+    breaker: Sequence[str] = ("0", "5"),
+    deadlines: Sequence[int] = DEADLINES,
+) -> Found:
     """Asks a served service over HTTP while its model misbehaves in every way.
 
     `breaker` are the failures after which the model is left alone, for one run each: 0 is never, so that every ask
@@ -109,7 +116,7 @@ def model_trouble(home: Path, asks: int, customers: int, seed: int, breaker: Seq
         "slow": slow(seed),
         "everything": trouble(seed, well),
     }
-    bodies = questions(ids, seed)
+    bodies = questions(ids, seed, deadlines)
     with StubModel(well, keep_alive=True) as stub:
         for failures in breaker:
             service = Service("serve", {**environment_of(home), **model_of(stub, failures)})
@@ -169,11 +176,11 @@ def approved(offer: Offer, channel: Channel, language: Language) -> Variant:
     )
 
 
-def questions(ids: Sequence[str], seed: int) -> Iterator[tuple[float, bytes]]:
+def questions(ids: Sequence[str], seed: int, deadlines: Sequence[int]) -> Iterator[tuple[float, bytes]]:
     """Asks without end, with their deadlines in seconds."""
     chance = random.Random(seed)
     while True:
-        deadline = chance.choice(DEADLINES)
+        deadline = chance.choice(deadlines)
         asked = {
             "customer": {"id": chance.choice(ids)},
             "channels": chance.choice(CHANNELS),

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
-from time import monotonic
 
 import pytest
 
@@ -39,6 +38,7 @@ from records import catalogue, consents, memories, profiles
 from records.connection import Connection
 from tests.agent.stage import ANNA, COAT, FAIR, Scenery, coffee, people, question, run, word
 from tests.clock import START, FrozenClock
+from tests.patience import lived
 from tests.records.encoders import WordEncoder
 
 SCENE = "concierge"
@@ -63,13 +63,24 @@ class Play:
 
     def ask(self, script: Script, language: str = "en", channels: str = "email line", **more: object) -> Decision:
         """One ask about a new guest, answered while the model plays a script."""
+        self.play(script)
+        return self.scenery.ask(self.guest(), channels, language, **{"scene": SCENE, **more})
+
+    def timed(self, script: Script, deadline_ms: int) -> tuple[Decision, float]:
+        """One ask, and how many seconds it took."""
+        self.play(script)
+        ask = question(self.guest(), "email line", scene=SCENE, deadline_ms=deadline_ms)
+        answer, seconds = run(lived(self.scenery.parts.conductor.next_message(ask, language="en")))
+        return answer.decision, seconds
+
+    def play(self, script: Script) -> None:
+        """Another script, and nothing asked yet."""
         self.stub.play(thinks(script))
         self.stub.requests.clear()
-        return self.scenery.ask(self.guest(), channels, language, **{"scene": SCENE, **more})
 
     def erratic(self, seed: int) -> bool:
         """Asks while a model does something else at every step; answers with whether its choice was taken."""
-        decision = self.ask(erratic(seed), deadline_ms=5_000)
+        decision = self.ask(erratic(seed), deadline_ms=20_000)
         found = verify(self.scenery.parts.stores, decision.decision_id)
         assert decision.outcome == "message" and found.ok, (seed, found.findings)
         return self.thought(decision).taken
@@ -167,9 +178,9 @@ def test_a_model_that_plays_by_no_rules_changes_nothing(play: Play) -> None:
 
 def played(play: Play, rogue: str, script: Script) -> str | None:
     """Asks while the rogue plays: the usual choice has to stand, in time, and no request may say who it is about."""
-    before = monotonic()
-    decision = play.ask(script, deadline_ms=900)
-    assert monotonic() - before < 5, rogue
+    # Who is late has a moment; who does something else is never late, however busy the machine is.
+    decision, seconds = play.timed(script, 900 if ROGUES[rogue][1] == "late" else 20_000)
+    assert seconds < 5, rogue
     public, asked = play.public(decision), "".join(seen.raw for seen in play.stub.requests)
     assert decision.message and decision.message.offer and decision.message.offer.id == USUAL, rogue
     assert decision.explanation.because[0].startswith("A model was asked to choose, but "), rogue

@@ -28,6 +28,7 @@ from records.schema import customers
 from records.statement import prepare
 from tests.agent.stage import ANNA, Scenery, run, set_up
 from tests.clock import START, FrozenClock
+from tests.patience import soon
 from tests.records.encoders import WordEncoder
 from tools.distill.distilling import Known, distilled
 
@@ -237,10 +238,7 @@ def test_it_wakes_follows_and_ends(stage: Scenery) -> None:
         work = asyncio.create_task(stage.parts.follower.run())
         await stage.parts.intake.take([happened("anna", "Product Added to Wishlist", product_id="coat")], (), START)
         stage.parts.follower.wake()
-        for _ in range(200):
-            await asyncio.sleep(0.01)
-            if not waiting(stage):
-                break
+        assert await soon(lambda: not waiting(stage))
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
 

@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from time import monotonic, perf_counter
 
 import pytest
 from pydantic import JsonValue
 
 from agent.live import room
+from agent.reserve import Reserve
 from agent.station import HANDED_OVER_WITHIN, Ground, arrive, walk_again
 from agent.verification import replay, verify
 from domain.decision import Decision
-from evals.stub_scripts import Answer, Script, answers, plays, slow, writes
+from evals.stub_scripts import Answer, Body, Script, answers, plays, writes
 from tests.agent.living import CANARIES, MAIL, SCENE, Living, in_mode, living, with_rules
 
 HURRY = {**MAIL, "opening": "Hurry, it is almost gone."}
@@ -84,16 +86,18 @@ def test_after_two_revisions_approved_copy_is_taken(play: Living) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "failed"),
+    ("script", "deadline", "failed"),
     [
-        (plays(Answer(status=500)), "model-broken"),
-        (plays(Answer(text="not json")), "model-broken"),
-        (plays(Answer(refusal="I cannot help with that.")), "model-refused"),
-        (slow(5_000, writes(MAIL)), "model-too-late"),
+        (plays(Answer(status=500)), 10_000, "model-broken"),
+        (plays(Answer(text="not json")), 10_000, "model-broken"),
+        (plays(Answer(refusal="I cannot help with that.")), 10_000, "model-refused"),
+        (plays(Answer(hang=True)), 400, "model-too-late"),
     ],
 )
-def test_a_model_that_fails_is_replaced_by_approved_copy(play: Living, script: Script, failed: str) -> None:
-    decision = play.ask(script, deadline_ms=400)
+def test_a_model_that_fails_is_replaced_by_approved_copy(
+    play: Living, script: Script, deadline: int, failed: str
+) -> None:
+    decision = play.ask(script, deadline_ms=deadline)
     assert decision.message and decision.copy_ and decision.copy_.origin == "template"
     assert play.penned(decision).failed == failed and "Approved copy was used" in told(decision)
 
@@ -104,8 +108,18 @@ def test_without_time_no_model_is_asked(play: Living) -> None:
     assert play.penned(decision).failed == "no-time"
 
 
-def test_no_time_for_a_revision_is_no_revision(play: Living) -> None:
-    decision = play.ask(slow(250, drafts(HURRY)), deadline_ms=500)
+def test_no_time_for_a_revision_is_no_revision(play: Living, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hand moves the clocks: half a minute passes with the first draft, and less than that is left."""
+    passed = [0.0]
+
+    def long(body: Body, number: int) -> Answer:
+        passed[0] += 30
+        return drafts(HURRY)(body, number)
+
+    monkeypatch.setattr("agent.conversation.monotonic", lambda: monotonic() + passed[0])
+    monkeypatch.setattr("tools.llm.perf_counter", lambda: perf_counter() + passed[0])
+    monkeypatch.setattr(Reserve, "of", lambda self, whole: 5.0)
+    decision = play.ask(long, deadline_ms=60_000)
     assert decision.message and len(play.requests) == 1
     assert play.penned(decision).failed == "inspection"
 

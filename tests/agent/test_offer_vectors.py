@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from records import catalogue
 from records.embedding import FloatMatrix
 from tests.agent.stage import COAT, COFFEE, FAIR, Scenery, people
 from tests.clock import START, FrozenClock
+from tests.patience import PATIENCE, until
 from tests.records.encoders import WordEncoder
 
 
@@ -30,7 +30,7 @@ class Elsewhere(WordEncoder):
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         self.asked += 1
-        if not self.answers.wait(20):
+        if not self.answers.wait(PATIENCE):
             raise AssertionError("nobody let the encoder answer")
         if self.asked <= self.failures:
             raise Unavailable("The encoder", "it does not answer", 5.0)
@@ -44,11 +44,13 @@ def unlike_anything(parts: Parts) -> int:
 
 
 def until_all_lie_somewhere(parts: Parts) -> bool:
-    """Waits for it a few seconds."""
-    end = monotonic() + 10
-    while monotonic() < end and unlike_anything(parts):
-        sleep(0.01)
-    return not unlike_anything(parts)
+    """Waits for it."""
+    return until(lambda: not unlike_anything(parts))
+
+
+def nobody_asks_any_more() -> bool:
+    """Whether the thread that asks comes to its end."""
+    return until(lambda: "tact-offer-vectors" not in {thread.name for thread in threading.enumerate()})
 
 
 def test_nobody_waits_for_an_encoder_somewhere_else(tmp_path: Path, clock: FrozenClock) -> None:
@@ -79,9 +81,7 @@ def test_an_encoder_that_failed_is_asked_again(stage: Scenery) -> None:
     stage.ask("anna", "app")
     before = vectors.of([COAT, other])
     assert np.any(before[0]) and not np.any(before[1]), "what is known stays, what is new lies nowhere"
-    end = monotonic() + 10
-    while vectors.arrived == 0 and monotonic() < end:
-        sleep(0.01)
+    assert until(lambda: vectors.arrived)
     assert encoder.asked == 3 and np.any(vectors.of([FAIR, other]), axis=1).all()
 
 
@@ -97,10 +97,8 @@ def test_a_batch_that_is_always_refused_holds_up_no_other(stage: Scenery) -> Non
     vectors = OfferVectors(stage.parts.context, encoder, pause=0.01)
     many = [COFFEE.model_copy(update={"id": f"o{n}", "brand": "bad" if n == 0 else "Alder"}) for n in range(3 * BATCH)]
     vectors.of(many)
-    end = monotonic() + 10
-    while monotonic() < end and np.any(vectors.of(many), axis=1).sum() < 2 * BATCH:
-        sleep(0.01)
-    assert vectors.arrived and encoder.asked > 3
+    assert until(lambda: np.any(vectors.of(many), axis=1).sum() >= 2 * BATCH)
+    assert until(lambda: vectors.arrived) and encoder.asked > 3
     assert not np.any(vectors.of(many)[0]) and np.all(np.any(vectors.of(many)[BATCH:], axis=1))
     vectors.close()
 
@@ -114,10 +112,7 @@ def test_a_start_that_fails_leaves_nobody_asking(tmp_path: Path, clock: FrozenCl
     with pytest.raises(Malformed, match="TACT_LLM_MODEL"):
         build_parts(nameless, clock=clock, encoder=encoder)
     encoder.answers.set()
-    for thread in threading.enumerate():
-        if thread.name == "tact-offer-vectors":
-            thread.join(10)
-    assert "tact-offer-vectors" not in {thread.name for thread in threading.enumerate()}
+    assert nobody_asks_any_more()
 
 
 def test_who_is_closed_asks_no_more(stage: Scenery) -> None:
@@ -125,10 +120,6 @@ def test_who_is_closed_asks_no_more(stage: Scenery) -> None:
     encoder.answers.set()
     vectors = OfferVectors(stage.parts.context, encoder, pause=0.01)
     vectors.of([COFFEE.model_copy(update={"id": "other"})])
-    while encoder.asked < 3:
-        sleep(0.001)
+    assert until(lambda: encoder.asked >= 3)
     vectors.close()
-    sleep(0.1)
-    asked = encoder.asked
-    sleep(0.1)
-    assert encoder.asked == asked
+    assert nobody_asks_any_more()

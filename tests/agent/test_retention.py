@@ -1,6 +1,7 @@
 """Retention: what is older than it may be goes, what is younger stays, and what a review kept goes with it."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from records.reviews import Review
 from records.statement import insert_into, prepare
 from tests.agent.stage import Scenery, run, set_up
 from tests.clock import FrozenClock
+from tests.patience import soon
 
 EVENT = insert_into(schema.events)
 
@@ -83,15 +85,18 @@ def test_an_erasure_that_was_broken_off_is_finished(
         case "retain":
             retain(stores)
         case _:
-            run(first_moment(Retaining(stage_on_both.parts)))
+            run(begun(Retaining(stage_on_both.parts), lambda: forgotten() == 0))
     assert forgotten() == 0
     assert (stores.settings.home / erasing.LIST).read_text("utf-8").count("forbid") >= 1
 
 
-async def first_moment(retaining: Retaining) -> None:
-    """What a service does when it starts."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(retaining.run(), 1)
+async def begun(retaining: Retaining, done: Callable[[], bool]) -> None:
+    """What a service does when it starts, until it is done."""
+    going = asyncio.create_task(retaining.run())
+    assert await soon(done)
+    going.cancel()
+    with suppress(asyncio.CancelledError):
+        await going
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

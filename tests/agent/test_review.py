@@ -27,9 +27,9 @@ from domain.errors import AlreadyDecided, Malformed, RuleBroken, Unavailable
 from policies.document import read_playbook
 from records import contacts, reviews, tallies
 from records.reviews import Review
-from records.sqlite_connection import PATIENCE
 from tests.agent.stage import ANNA, Scenery, question, run
 from tests.clock import START
+from tests.patience import PATIENCE
 from tests.policies.examples import rules_of
 
 NIGHTLY = "replenishment"
@@ -347,7 +347,10 @@ def test_a_verdict_that_failed_before_it_stood_is_taken_again(stage: Scenery, mo
     assert said(stage, waits, "reject", "the second", reason="too long").status == "rejected", "the first one is gone"
 
 
-def test_an_answer_does_not_wait_for_busy_checkpoints(stage: Scenery, tmp_path: Path) -> None:
+def test_an_answer_does_not_wait_for_busy_checkpoints(
+    stage: Scenery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("records.sqlite_connection.PATIENCE", PATIENCE)
     in_review(stage, ALWAYS)
     busy = sqlite3.connect(tmp_path / "home" / review.FILE, isolation_level=None)
     busy.execute("BEGIN EXCLUSIVE")

@@ -1,6 +1,5 @@
 """Canaries: things of customers stand wherever people write them; none is ever in a request to a model."""
 
-import asyncio
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from tests.agent.living import (
 from tests.agent.stage import ANNA, COAT, COFFEE
 from tests.api.house import House
 from tests.clock import START
+from tests.patience import soon
 from tools.coarse import READERS
 
 HURRY = json.dumps({**MAIL, "opening": "Hurry."})
@@ -251,10 +251,7 @@ def test_copy_written_ahead(watched: Watched) -> None:
         order = {"scene": SCENE, "n": 1, "channels": ["email"], "languages": ["en"]}
         begun = watched.house.post("/v1/variants/compose", "marketer", order)
         assert begun.status_code == 202, begun.text
-        for _ in range(500):
-            watched.house.runner.run(asyncio.sleep(0.01))
-            if watched.play.requests:
-                return
+        assert watched.house.runner.run(soon(lambda: watched.play.requests))
 
     watched.heard("compose", writes(MAIL), compose)
 

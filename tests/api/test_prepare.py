@@ -10,6 +10,7 @@ from evals.stub_scripts import Answer, plays, writes
 from records.keys import ROLES
 from tests.agent.living import MAIL, SCENE, Living, living
 from tests.api.house import House
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_the_ask_finds_words_and_its_record_says_where_from(play: Living, served
 def test_a_service_that_ends_does_not_wait_for_a_silent_model(play: Living, served: House) -> None:
     play.play(plays(Answer(hang=True)))
     assert served.post("/v1/prepare", "ingest", body(play.guest())).json() == {"accepted": True}
-    served.runner.run(asyncio.wait_for(play.scenery.parts.conductor.leave(), 10))
+    served.runner.run(asyncio.wait_for(play.scenery.parts.conductor.leave(), PATIENCE))
 
 
 def test_an_unknown_customer_or_scene_is_not_found(served: House) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from api import VERSION
 from tests.api.house import ASK
+from tests.patience import PATIENCE
 
 SCRIPT = Path(__file__).parents[2] / "tact"
 ADDRESS = re.compile(r"running on (http://[\d.:]+)")
@@ -35,7 +36,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 def tact(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs the script in `folder`."""
     return subprocess.run(
-        [SCRIPT, *words], cwd=folder, env=environment(folder), capture_output=True, text=True, check=False, timeout=60
+        [SCRIPT, *words], cwd=folder, env=environment(folder), capture_output=True, text=True, check=False, timeout=600
     )
 
 
@@ -66,7 +67,7 @@ def test_a_process_serves_while_commands_run_beside_it(folder: Path) -> None:
     added = tact(folder, "keys", "add", "--role", "channel", "--person", "mailer")
     token = added.stdout.splitlines()[-1]
     with serving(folder) as (address, process):
-        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}) as client:
+        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=PATIENCE) as client:
             assert client.get("/readyz").json()["ready"] is True
             unknown = client.post("/v1/next-message", json=ASK)
             assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:tact:problem:not-found")

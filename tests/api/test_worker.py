@@ -4,7 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +26,7 @@ from records.run import Run
 from records.statement import prepare
 from tests.agent import stage
 from tests.clock import START
+from tests.patience import lived, soon, until
 from tests.records.encoders import WordEncoder
 from tools.copywriting import Copywriter, load_variants
 
@@ -88,14 +89,25 @@ def working(parts: Parts, work: Callable[[Worker], Awaitable[None]], version: st
     asyncio.run(both())
 
 
-async def ended(parts: Parts, id: str, seconds: float = 8.0) -> Run:
+async def ended(parts: Parts, id: str) -> Run:
     """The run once it has ended; fails where it does not."""
-    for _ in range(int(seconds / 0.05)):
-        run = parts.stores.read(lambda c: due.get(c, id))
-        if run.state in ("done", "cancelled"):
-            return run
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{run.state} {run.reason} after {seconds:g} s")
+
+    def now() -> Run:
+        return parts.stores.read(lambda c: due.get(c, id))
+
+    assert await soon(lambda: now().state in ("done", "cancelled")), now()
+    return now()
+
+
+async def handed_over(*runs: Due) -> None:
+    """Returns once each of them is in the hands of DBOS."""
+    for one in runs:
+        assert await asyncio.to_thread(until, lambda one=one: state_of(one.id))  # type: ignore[misc]  # mypy cannot type a default
+
+
+async def over(id: str) -> None:
+    """Returns once the workflow of a run has ended."""
+    assert await asyncio.to_thread(until, lambda: state_of(id) in OVER)
 
 
 def lying(parts: Parts, id: str) -> list[Entry]:
@@ -108,20 +120,31 @@ def lying(parts: Parts, id: str) -> list[Entry]:
 
 
 def test_it_fires_at_its_time_and_what_was_cancelled_does_not(parts: Parts, tmp_path: Path) -> None:
-    soon, moot = carts(parts, 1.0), carts(parts, 1.2)
+    one, moot = carts(parts, 1.0), carts(parts, 1.2)
 
     async def work(worker: Worker) -> None:
-        await asyncio.sleep(0.4)
+        check, cancelled = worker.journeys.check, asyncio.Event()
+
+        async def when_cancelled(id: str) -> Literal["go", "early", "over"]:
+            if id == moot.id:  # A machine that stood still may reach its time before the order is written.
+                await cancelled.wait()
+            return await check(id)
+
+        worker.journeys.check = when_cancelled  # type: ignore[method-assign]
+        await handed_over(one, moot)
         now = parts.clock.now()
         parts.stores.write(lambda c: due.end(c, moot.id, "cancelled", "moot:ordered", now))
-        run = await ended(parts, soon.id)
+        cancelled.set()
+        await asyncio.sleep((one.at - parts.clock.now()).total_seconds())
+        run, seconds = await lived(ended(parts, one.id))
         assert (run.state, run.reason) == ("done", None)
-        assert timedelta(0) <= run.updated_at - run.due.at < timedelta(seconds=4)
+        assert run.updated_at >= run.due.at and seconds < 4
+        await over(moot.id)
 
     working(parts, work)
-    assert len(lying(parts, soon.id)) == 1 and lying(parts, moot.id) == []
+    assert len(lying(parts, one.id)) == 1 and lying(parts, moot.id) == []
     for book in tmp_path.glob(f"{FILE}*"):
-        assert soon.customer_id.encode() not in book.read_bytes(), "an erasure has nothing to look for here"
+        assert one.customer_id.encode() not in book.read_bytes(), "an erasure has nothing to look for here"
 
 
 def test_what_an_event_started_goes_before_what_the_pass_found(parts: Parts) -> None:
@@ -138,12 +161,12 @@ def test_what_an_event_started_goes_before_what_the_pass_found(parts: Parts) -> 
             created_at=now,
             planned=True,
         )
-        for number in range(3 * MOST_PLANNED)
+        for number in range(9 * MOST_PLANNED)
     ]
     parts.stores.write(lambda c: due.start(c, birthdays))
 
     async def work(worker: Worker) -> None:
-        await asyncio.sleep(0.5)
+        assert await soon(lambda: len(worker._handed) >= MOST_PLANNED / 2)
         cart = carts(parts, 0.2)
         run = await ended(parts, cart.id)
         assert (run.state, run.reason) == ("done", None)
@@ -174,11 +197,22 @@ def test_an_order_that_waited_outside_arrives_before_anything_overdue_goes_out(p
     one, other = carts(parts, -5.0), carts(parts, -5.0)
 
     async def work(worker: Worker) -> None:
-        await asyncio.sleep(0.3)
+        check, ordered, looked = worker.journeys.check, asyncio.Event(), list[datetime]()
+
+        async def when_ordered(id: str) -> Literal["go", "early", "over"]:
+            looked.append(parts.clock.now())
+            await ordered.wait()  # A machine that stood still may be past the grace before the order is written.
+            return await check(id)
+
+        worker.journeys.check = when_ordered  # type: ignore[method-assign]
+        await handed_over(one, other)
         now = parts.clock.now()
         order = Cancel("cart_abandonment", "moot:ordered", now)
         assert parts.stores.write(lambda c: mooting.cancel(c, one.customer_id, [order], now)) == 1
-        assert (await ended(parts, other.id)).updated_at - worker._began >= timedelta(seconds=0.8)
+        ordered.set()
+        assert (await ended(parts, other.id)).state == "done"
+        await over(one.id)
+        assert min(looked) - worker._began >= timedelta(seconds=0.8)
 
     working(parts, work, pace=replace(QUICK, grace=0.8))
     assert lying(parts, one.id) == [] and len(lying(parts, other.id)) == 1
@@ -188,7 +222,7 @@ def test_another_version_takes_up_what_the_first_had_handed_over(parts: Parts) -
     one = carts(parts, 1.5)
 
     async def first(worker: Worker) -> None:
-        await asyncio.sleep(0.5)
+        await handed_over(one)
 
     async def second(worker: Worker) -> None:
         assert (await ended(parts, one.id)).state == "done"
@@ -215,10 +249,7 @@ def test_a_killed_step_and_books_that_know_better_decide_once(parts: Parts) -> N
         await died.wait()
         assert parts.stores.read(lambda c: due.get(c, one.id)).state == "taken"
         # The housework frees what was taken long ago; a test does not wait as long.
-        for _ in range(100):
-            if await asyncio.to_thread(state_of, one.id) in OVER:
-                break
-            await asyncio.sleep(0.05)
+        await over(one.id)
         await asyncio.to_thread(worker._free, one.id, one.id)
         assert (await ended(parts, one.id)).state == "done"
         parts.stores.write(lambda c: c.run(DELETE, which=one.id))

@@ -10,7 +10,7 @@ HELD = {"copy": None, "outcome": "hold"}
 
 
 def test_a_model_in_trouble_lets_nothing_out_against_a_rule(tmp_path: Path) -> None:
-    found = model_trouble(tmp_path / "home", asks=60, customers=60, seed=3, breaker=("0",))
+    found = model_trouble(tmp_path / "home", asks=60, customers=60, seed=3, breaker=("0",), deadlines=(4_000,))
     counts = found.table()
     assert counts["asks"] == 60
     assert counts["violations"] == counts["poison that left"] == 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -163,9 +163,9 @@ def test_a_change_that_loosens_is_named() -> None:
 def test_a_hundred_rules_are_examined_at_once() -> None:
     notes = [rule for case in cases() for rule in case["rules"]][:100]
     many = rules_of(*({**note, "id": f"r{place}"} for place, note in enumerate(notes)))
-    started = perf_counter()
+    started = thread_time()
     flaws(Playbook(rules=many, scenes=(), sender=SENDER), TODAY)
-    assert perf_counter() - started < 5
+    assert thread_time() - started < 5
 
 
 OFFERED = [

@@ -251,4 +251,4 @@ assert not inspected(book, "en", body="A note.")
 
 
 def test_without_its_dictionary_japanese_is_held() -> None:
-    subprocess.run([sys.executable, "-c", WITHOUT], cwd=CASES.parents[2], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", WITHOUT], cwd=CASES.parents[2], check=True, timeout=600)

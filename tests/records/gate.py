@@ -3,8 +3,7 @@
 import threading
 
 from records.connection import Connection
-
-PATIENCE = 5.0
+from tests.patience import PATIENCE
 
 
 class Gate:

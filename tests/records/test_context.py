@@ -18,6 +18,7 @@ from records.database import Database
 from records.ownership import described
 from records.rebuild import Missing, missing, rebuild
 from tests.clock import START
+from tests.patience import PATIENCE
 from tests.records.encoders import WordEncoder
 from tests.records.people import customer, memory
 from tests.records.test_ledgers import offer
@@ -171,12 +172,12 @@ def server(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
 
 def opened(url: str) -> ContextStore:
     """The store of a server that is only just starting."""
-    until = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             return open_context(None, url, ENCODER)
         except Unavailable:
-            assert time.monotonic() < until
+            assert time.monotonic() < end
             time.sleep(0.1)
 
 

@@ -35,6 +35,7 @@ from records.mentions import Mentions
 from records.statement import prepare
 from records.vault import Vault
 from tests.clock import START
+from tests.patience import PATIENCE
 from tests.records.people import always, same_again, signed
 
 KEY = b"k" * 32
@@ -304,17 +305,17 @@ def test_nobody_is_written_about_between_the_question_and_the_erasure(database: 
     def event(c: Connection) -> bool:
         out = tombstones.forbidden(c, KEY, Claim(MIRA.id))
         asked.set()
-        go_on.wait(5)
+        go_on.wait(PATIENCE)
         tea = Memory(id="late", customer_id=MIRA.id, text="tea", distance=Distance.TRACE, source="page", at=START)
         memories.put(c, [] if out else [tea])
         return out
 
     let_in = database.submit(event)
-    assert asked.wait(5)
+    assert asked.wait(PATIENCE)
     erasing = database.submit(lambda c: erasure.erase(c, VAULT, KEY, MIRA.id, START))
     time.sleep(0.1)
     go_on.set()
-    assert not let_in.result(5) and erasing.result(5) is not None
+    assert not let_in.result(PATIENCE) and erasing.result(PATIENCE) is not None
     assert database.write(event) and not database.read(lambda c: memories.of_member(c, MIRA.id))
 
 

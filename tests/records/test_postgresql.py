@@ -21,8 +21,7 @@ BREAK = prepare(select(schema.customers.c.id).where(text("pg_terminate_backend(p
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits for nothing longer than a moment."""
-    monkeypatch.setattr(postgresql, "PATIENCE", 0.3)
+    """Waits for no lock longer than a moment."""
     monkeypatch.setattr(postgresql, "SETTINGS", "-c lock_timeout=200")
 
 
@@ -36,8 +35,8 @@ def shop(hasty: None, empty_postgresql: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.usefixtures("hasty")
-def test_without_a_server_the_answer_is_a_sentence() -> None:
+def test_without_a_server_the_answer_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "PATIENCE", 0.3)
     database = open_database("postgresql:///tact?host=/nowhere")
     with pytest.raises(Unavailable, match="no connection came free"):
         database.read(lambda c: c.one(COUNT))

@@ -41,11 +41,11 @@ class Desk:
     meter: Meter
     stub: StubModel
 
-    def ask(self, request: Request = WORDS, within: float = 5.0) -> Reply:
+    def ask(self, request: Request = WORDS, within: float = 60.0) -> Reply:
         """One answer."""
         return self.run(lambda: self.model.ask(request, within))
 
-    def words(self, request: Request = WORDS, within: float = 5.0) -> list[str]:
+    def words(self, request: Request = WORDS, within: float = 60.0) -> list[str]:
         """The pieces of a streamed answer."""
 
         async def pieces() -> list[str]:

@@ -9,20 +9,24 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from domain.errors import BudgetSpent, ModelBroken, ModelBusy, ModelFailed, ModelRefused, ModelTooLate
-from evals.stub_scripts import TROUBLES, Answer, Body, answers, plays, slow, writes
+from evals.stub_scripts import LATE, TROUBLES, Answer, Body, answers, plays, slow, writes
 from records.database import Database, open_database
 from tests.clock import FrozenClock
-from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, desk
+from tests.patience import PATIENCE as PATIENT
+from tests.patience import lived, soon
+from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, Desk, desk
 from tools.llm import OpenAIModel
 from tools.meter import Tariff
 from tools.model import Request, Said, Shape, Tool
 
 LOOK = Tool("look", "Looks.", {"type": "object", "properties": {}})
 EAGER = replace(PATIENCE, retries=2)
+Failure = TypeVar("Failure", bound=ModelFailed)
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +47,13 @@ def opened(folder: Path) -> Iterator[Database]:
     database.migrate()
     yield database
     database.close()
+
+
+async def failing(one: Desk, kind: type[Failure], within: float) -> Failure:
+    """The failure in which an ask ends."""
+    with pytest.raises(kind) as failed:
+        await one.model.ask(WORDS, within)
+    return failed.value
 
 
 def test_an_answer_comes_with_what_it_cost(database: Database) -> None:
@@ -116,11 +127,9 @@ def test_retry_after_is_waited_for_where_there_is_time(database: Database) -> No
 
 def test_retry_after_ends_the_request_where_there_is_no_time(database: Database) -> None:
     with desk(database, plays(Answer(status=429, retry_after=30), Answer(text="Coffee.")), EAGER) as one:
-        began = time.perf_counter()
-        with pytest.raises(ModelBusy) as busy:
-            one.ask(within=5.0)
-        assert time.perf_counter() - began < 4.0 and len(one.stub.requests) == 1
-    assert busy.value.retry_after == 30
+        busy, seconds = one.run(lambda: lived(failing(one, ModelBusy, within=5.0)))
+        assert seconds < 4.0 and len(one.stub.requests) == 1
+    assert busy.retry_after == 30
 
 
 def packed(size: int) -> bytes:
@@ -195,9 +204,8 @@ def test_what_will_not_pass_is_not_tried_again(database: Database, status: int) 
 def test_a_model_that_hangs_is_given_up_in_time(database: Database) -> None:
     with desk(database, plays(Answer(hang=True)), EAGER) as one:
         began = time.perf_counter()
-        with pytest.raises(ModelTooLate):
-            one.ask(within=0.2)
-        assert 0.19 <= time.perf_counter() - began < 2.0
+        _, seconds = one.run(lambda: lived(failing(one, ModelTooLate, within=0.2)))
+        assert time.perf_counter() - began >= 0.19 and seconds < 2.0
         assert one.meter.figures.outcomes == {("draft", "model-too-late"): 1}
 
 
@@ -208,7 +216,8 @@ def test_every_trouble_is_an_answer_or_a_failure_that_we_foresee(database: Datab
         for trouble in TROUBLES:
             one.stub.play(plays(trouble(Answer(json={"body": "Coffee."}))))
             try:
-                reply = one.ask(asked, within=0.1)
+                # What answers at once has all the time it needs, however busy the machine is.
+                reply = one.ask(asked, within=0.1 if trouble in LATE else PATIENT)
             except ModelFailed as failed:
                 assert str(failed).startswith("The model cannot answer: ")
                 ended.append(failed.code)
@@ -285,7 +294,7 @@ def test_no_more_are_asked_at_once_than_there_are_places(database: Database) -> 
 
         async def all_at_once() -> float:
             began = time.perf_counter()
-            await asyncio.gather(*(one.model.ask(WORDS, 5.0) for _ in range(6)))
+            await asyncio.gather(*(one.model.ask(WORDS, PATIENT) for _ in range(6)))
             return time.perf_counter() - began
 
         assert one.run(all_at_once) >= 0.15
@@ -294,19 +303,20 @@ def test_no_more_are_asked_at_once_than_there_are_places(database: Database) -> 
 def test_a_long_answer_holds_up_nobody_else(database: Database) -> None:
     shape = Shape("many", {"type": "array", "items": {"anyOf": [{"const": number} for number in range(40)]}})
     asked = replace(WORDS, shape=shape)
-    with desk(database, plays(Answer(json=[39] * 12_000))) as one:
+    with desk(database, plays(Answer(json=[39] * 4_000))) as one:
 
         async def longest_wait() -> float:
-            going, waits = asyncio.create_task(one.model.ask(asked, 10.0)), [0.0]
+            going, waits = asyncio.create_task(one.model.ask(asked, PATIENT)), [0.0]
             while not going.done():
-                began = time.perf_counter()
+                began = time.process_time()
                 await asyncio.sleep(0.005)
-                waits.append(time.perf_counter() - began)
-            assert len(json.loads((await going).text)) == 12_000
+                waits.append(time.process_time() - began)
+            assert len(json.loads((await going).text)) == 4_000
             return max(waits)
 
-        began = time.perf_counter()
-        assert one.run(longest_wait) < (time.perf_counter() - began) / 3
+        # In the processor's time: that of the clock goes on while the machine does something else.
+        began = time.process_time()
+        assert one.run(longest_wait) < (time.process_time() - began) / 3
 
 
 def test_what_nobody_waits_for_leaves_room_for_what_somebody_waits_for(database: Database) -> None:
@@ -314,10 +324,10 @@ def test_what_nobody_waits_for_leaves_room_for_what_somebody_waits_for(database:
 
         async def beside_two_that_hang() -> str:
             patient = replace(WORDS, patient=True)
-            hanging = [asyncio.create_task(one.model.ask(patient, 5.0)) for _ in range(2)]
-            await asyncio.sleep(0.1)
+            hanging = [asyncio.create_task(one.model.ask(patient, PATIENT)) for _ in range(2)]
+            assert await soon(lambda: one.stub.requests)
             one.stub.play(answers("Coffee."))
-            reply = await one.model.ask(WORDS, 5.0)
+            reply = await one.model.ask(WORDS, PATIENT)
             for task in hanging:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
@@ -330,13 +340,13 @@ def test_a_caller_that_leaves_takes_nothing_with_it(database: Database) -> None:
     with desk(database, plays(Answer(hang=True)), replace(PATIENCE, concurrency=1, failures=1)) as one:
 
         async def left_and_asked() -> None:
-            going = asyncio.create_task(one.model.ask(WORDS, 5.0))
-            await asyncio.sleep(0.1)
+            going = asyncio.create_task(one.model.ask(WORDS, PATIENT))
+            assert await soon(lambda: one.stub.requests)
             going.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await going
             one.stub.play(answers("Coffee."))
-            assert (await one.model.ask(WORDS, 5.0)).text == "Coffee."
+            assert (await one.model.ask(WORDS, PATIENT)).text == "Coffee."
 
         one.run(left_and_asked)
 

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.patience import PATIENCE, soon
 from tools.wire import over_wires
 
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
@@ -25,7 +26,7 @@ class Listener:
 
     def __init__(self, answer: bytes = ANSWER, *, closes: bool = False) -> None:
         self.packets: list[bytes] = []
-        self.connections = 0
+        self.connections = self.ended = 0
         self._answer, self._closes = answer, closes
 
     async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -36,6 +37,7 @@ class Listener:
                 await self._answer_all(reader, writer)
         finally:
             writer.close()
+            self.ended += 1
 
     async def _answer_all(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard = b""
@@ -64,7 +66,7 @@ async def listening(listener: Listener, secure: ssl.SSLContext | None = None) ->
         await asyncio.sleep(0.02)  # Whoever was connected hears that the client has left.
 
 
-def client(trusted: ssl.SSLContext | None = None, seconds: float = 5.0) -> httpx2.AsyncClient:
+def client(trusted: ssl.SSLContext | None = None, seconds: float = PATIENCE) -> httpx2.AsyncClient:
     """A client over wires."""
     transport = over_wires(trusted or ssl.create_default_context())
     assert transport is not None
@@ -135,6 +137,7 @@ def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
     async def ask() -> list[str]:
         async with listening(listener) as url, client() as http:
             first = (await http.post(url, content=b"{}")).text
+            assert await soon(lambda: listener.ended)
             await asyncio.sleep(0.05)
             return [first, (await http.post(url, content=b"{}")).text]
 
@@ -143,12 +146,13 @@ def test_a_connection_that_the_server_closed_is_not_used_again() -> None:
 
 
 def test_silence_and_a_broken_answer_are_named() -> None:
-    async def ask(answer: bytes, closes: bool) -> None:
-        async with listening(Listener(answer, closes=closes)) as url, client(seconds=0.1) as http:
-            await http.post(url, content=b"{}")
+    async def ask(answer: bytes, closes: bool, wait: float = PATIENCE) -> None:
+        timeout = httpx2.Timeout(PATIENCE, read=wait)
+        async with listening(Listener(answer, closes=closes)) as url, client() as http:
+            await http.post(url, content=b"{}", timeout=timeout)
 
     with pytest.raises(httpx2.ReadTimeout):
-        asyncio.run(ask(b"", False))
+        asyncio.run(ask(b"", False, 0.1))
     with pytest.raises(httpx2.RemoteProtocolError):
         asyncio.run(ask(ANSWER[:-1], True))
 

@@ -18,9 +18,14 @@ def main(url: str, store: str, folder: str, step: str, position: int) -> None:
     """Imports the slice in `folder` and dies a moment after `step` has reached `position`."""
     arrival.HOUSEHOLDS_AT_ONCE, arrival.LINES_AT_ONCE = 5, 500
 
+    dying: list[threading.Timer] = []
+
     def watch(name: str, done: int, total: int) -> None:
-        if name == step and done >= position:
-            threading.Timer(0.002, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+        if dying:
+            dying[0].join()  # However late the blow comes, the import gets no further.
+        elif name == step and done >= position:
+            dying.append(threading.Timer(0.002, lambda: os.kill(os.getpid(), signal.SIGKILL)))
+            dying[0].start()
 
     encoder = HashEncoder()
     context = open_context(Path(store), None, encoder)

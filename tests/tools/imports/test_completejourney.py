@@ -173,7 +173,7 @@ def test_killed_in_the_middle_it_loses_and_doubles_nothing(
     store, encoder = tmp_path / "killed", HashEncoder()
     arguments = [database_url, str(store), str(slice_folder), step, str(position)]
     program = [sys.executable, "-m", "tests.tools.imports.killed", *arguments]
-    ended = subprocess.run(program, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    ended = subprocess.run(program, cwd=ROOT, capture_output=True, timeout=600, check=False)
     assert ended.returncode == -SIGKILL, ended.stderr.decode()
     database, context = open_database(database_url), open_context(store, None, encoder)
     left = database.read(lambda c: imports.find(c, "completejourney"))
