@@ -67,7 +67,7 @@ demo: $(VENV)/.run ## Sets up, loads real sample data, prints next messages with
 
 test: $(VENV)/.dev ## Sets up and runs every test, on SQLite and on PostgreSQL.
 	@$(BIN)/python -m compileall -q $(CHECKED)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term:skip-covered -q
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered -q
 
 llm: $(VENV)/.llm ## Installs a small model for `./tact llm serve-local`.
 

@@ -2,7 +2,7 @@
 
 import typing
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,9 +50,15 @@ def compose_playbook(
     house: str, scenes: Mapping[str, str], language: Language = "en", stages: str | None = None
 ) -> Playbook:
     """The playbook in these texts; all mistakes of all of them are told at once."""
+    return _composed(house, tuple(scenes.items()), language, stages)
+
+
+@lru_cache(maxsize=8)
+def _composed(house: str, scenes: tuple[tuple[str, str], ...], language: Language, stages: str | None) -> Playbook:
+    """Reading takes a tenth of a second, and the same texts are read again by every look at them."""
     page = Page(language, "house.yaml", house)
     policy, sender = page.policy(), page.sender()
-    pages = [Page(language, name, text) for name, text in scenes.items()]
+    pages = [Page(language, name, text) for name, text in scenes]
     read = [scene for each in pages if (scene := each.scene()) is not None]
     standing = Page(language, "stages.yaml", "{}" if stages is None else stages)
     defined = standing.stages()

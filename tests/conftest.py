@@ -13,6 +13,15 @@ settings.register_profile("tact", deadline=None)
 settings.load_profile("tact")
 
 
+LONGEST = ("tests/tools/imports/", "tests/evals/")
+"""Long files, many of which wait for processes: begun last, they would keep everybody waiting at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begins with the longest; the order of the others stays."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes every TACT_ variable of the machine out of the test."""

@@ -25,6 +25,7 @@ from records import consents, memories, profiles
 from records.connection import Connection
 from tests.agent.stage import ANNA, CONSENTED, HANA, Scenery, coffee, people, word
 from tests.clock import START, FrozenClock
+from tests.records.databases import migrated
 from tests.records.encoders import WordEncoder
 
 SCENE = "replenishment"
@@ -96,6 +97,8 @@ def living(home: Path, database_url: str | None = None, **scene: object) -> Iter
             llm_failures=0,
         )
         clock = FrozenClock()
+        if database_url is None:
+            migrated(home / "tact.db")
         parts = build_parts(settings, clock=clock, encoder=WordEncoder(), draw=lambda: 0.0)
         parts.stores.write(people)
         lived = Living(Scenery(parts, clock), stub)

@@ -20,6 +20,7 @@ from domain.offer import Offer
 from records import catalogue, consents, memories, profiles
 from records.connection import Connection
 from tests.clock import START, FrozenClock
+from tests.records.databases import migrated
 from tests.records.encoders import WordEncoder
 
 T = TypeVar("T")
@@ -113,6 +114,8 @@ def set_up(
 ) -> Scenery:
     """Parts with the people and offers above; chance is taken from `drawn`, and is 0 when that is empty."""
     drawn: list[float] = []
+    if settings is None and database_url is None and not (home / "tact.db").exists():
+        migrated(home / "tact.db")
     parts = build_parts(
         settings or Settings(home=home, database_url=database_url),
         clock=clock,

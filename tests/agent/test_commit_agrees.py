@@ -98,6 +98,7 @@ class Case:
         return Case(self.book, self.record.model_copy(update={"contacts": kept}), used, self.action)
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

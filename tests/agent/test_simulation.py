@@ -37,6 +37,7 @@ ABOUT_COPY = {"no_copy", "missing_fact", "grounding", "length", "forbidden_phras
 ASKS = 12
 
 
+@pytest.mark.no_cover
 def test_dry_runs_agree_with_the_simulation(stage_on_both: Scenery) -> None:
     chance = random.Random(20261124)
     everybody = [somebody(chance, number) for number in range(40)]

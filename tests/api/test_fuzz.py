@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +138,7 @@ OFFERS = some(
 )
 
 
+@pytest.mark.no_cover
 @TRIES
 @example({}, {"valid_until": "9999-12-31"}, {"en": "For ever"}, "product", [Channel.WEB], None)
 @given(

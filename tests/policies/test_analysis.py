@@ -101,6 +101,7 @@ def test_the_exact_solver_agrees(case: Mapping[str, Any]) -> None:
         assert (found is not None) == bool(expected)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(rule_sets)
 def test_boxes_claim_nothing_that_the_solver_denies(notes: list[dict[str, object]]) -> None:
@@ -113,6 +114,7 @@ def test_boxes_claim_nothing_that_the_solver_denies(notes: list[dict[str, object
                 assert solver.implies(one.rule, [other.rule]), (one.rule, other.rule)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=70, deadline=None, derandomize=True)
 @given(rule_sets, rule_sets, situations, st.data())
 def test_what_is_not_loosened_forbids_all_that_it_forbade(
@@ -209,6 +211,7 @@ def unreached(playbook: Playbook, record: Record) -> bool:
     )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(rule_sets)
 def test_any_rules_can_be_examined(notes: list[dict[str, object]]) -> None:

@@ -141,6 +141,7 @@ def test_a_scope_that_nobody_is_in_has_no_examples() -> None:
     assert of({"type": "consent", "scope": {"audience": audience}}) == ()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None)
 @given(note=notes, day=st.integers(0, 800).map(lambda ahead: date.fromordinal(TODAY.toordinal() + ahead)))
 def test_the_verdict_is_the_rules_own(note: dict[str, Any], day: date) -> None:

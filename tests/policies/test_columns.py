@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from tests.policies.strategies import actions, records, rule_sets, tallies
 HOME = Home("JP", "Asia/Tokyo")
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, st.lists(records, min_size=1, max_size=8), tallies, st.data())
 def test_columns_say_what_the_predicates_say(
@@ -47,6 +49,7 @@ def test_columns_say_what_the_predicates_say(
         assert forbidden(rules, base, a).to_list() == [any(one[row] for one in hard_ones) for row in range(len(people))]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, st.lists(records, min_size=2, max_size=2), st.data())
 def test_folding_decides_what_the_message_decides(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ MICROSECOND = timedelta(microseconds=1)
 WAY_FACTS = ("channel", "at", "micros", "pushed", "locals", "consented")
 
 
+@pytest.mark.no_cover
 @settings(max_examples=250, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_generated_code_says_what_the_predicates_say(
@@ -35,6 +37,7 @@ def test_generated_code_says_what_the_predicates_say(
         assert book.penalty(s, a) == sum(weight for broken, weight in wishes if verdict(broken, s, a))
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_ways_and_offers_judged_apart_give_the_same_verdict(
@@ -52,6 +55,7 @@ def test_ways_and_offers_judged_apart_give_the_same_verdict(
     assert apart == book.mask(s, again)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_a_list_is_judged_whole(given_rules: list[dict[str, object]], s: Situation, data: st.DataObject) -> None:
@@ -64,6 +68,7 @@ def test_a_list_is_judged_whole(given_rules: list[dict[str, object]], s: Situati
     assert book.deliver(s, replace(a, language="ja")) & ~bits == 0
 
 
+@pytest.mark.no_cover
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_a_rule_opens_exactly_when_it_says(
@@ -90,6 +95,7 @@ def at(s: Situation, a: Action, instant: datetime) -> Action:
     return moved(s, a, micros, instant)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(rule_sets, situations, st.data())
 def test_a_cap_counts_what_a_person_would_count(

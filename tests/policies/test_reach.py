@@ -38,6 +38,7 @@ def test_a_rule_is_said_with_its_reach(note: dict[str, object], ja: str, en: str
     assert (said_whole(rule, "ja"), said_whole(rule, "en")) == (ja, en)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(rule_sets, st.sampled_from(["ja", "en"]))
 def test_every_rule_has_words_for_its_reach(notes: list[dict[str, object]], language: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,7 @@ def promised(book: Book, s: Situation, a: Action) -> Situation:
     return replace(s, contacts=(*s.contacts, contact), tallies=used, _counted={})
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(steps)
 def test_nothing_is_exceeded_afterwards(asked: Asked) -> None:

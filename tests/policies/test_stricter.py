@@ -21,6 +21,7 @@ from tests.policies.strategies import actions, notes_of, situations
 KINDS = sorted(kind for kind, model in RULE_TYPES.items() if "mask" in getattr(model, "stations"))  # noqa: B009
 
 
+@pytest.mark.no_cover
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.sampled_from(KINDS), situations, st.data())
 def test_what_is_not_looser_holds_all_that_was_held(kind: str, s: Situation, data: st.DataObject) -> None:

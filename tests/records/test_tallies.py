@@ -23,6 +23,7 @@ from records.database import Database, open_database
 from records.outcome import Judge, Outcome, Rejudge, Stored
 from records.recall import Recall, blank, recall
 from tests.clock import START
+from tests.records.databases import migrated
 from tests.records.loads import DECISIONS, spend_from_a_process
 from tests.records.people import customer, holds, sends, signed, spends
 
@@ -275,13 +276,13 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_happens_a_tally_is_the_sum_of_its_charges(
     tmp_path_factory: pytest.TempPathFactory, steps: Sequence[tuple[str, int, dict[str, Decimal]]]
 ) -> None:
-    shop = open_database(f"sqlite:///{tmp_path_factory.mktemp('tally')}/tact.db")
-    shop.migrate()
+    shop = open_database(f"sqlite:///{migrated(tmp_path_factory.mktemp('tally') / 'tact.db')}")
     shop.write(lambda c: profiles.upsert(c, [customer("c-0")], START))
     made: list[str] = []
     actions: dict[str, Callable[[str, tuple[Charge, ...]], object]] = {

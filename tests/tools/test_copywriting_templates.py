@@ -407,6 +407,7 @@ def test_service_copy_promotes_nothing() -> None:
                 assert not [word for word in promotion if word in spoken], f"{variant.id}: {spoken}"
 
 
+@pytest.mark.no_cover
 def test_the_house_rules_object_to_nothing() -> None:
     whole = read_playbook()
     book = Book(1, whole)

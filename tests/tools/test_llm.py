@@ -19,6 +19,7 @@ from records.database import Database, open_database
 from tests.clock import FrozenClock
 from tests.patience import PATIENCE as PATIENT
 from tests.patience import lived, soon
+from tests.records.databases import migrated
 from tests.tools.models import LINE, PATIENCE, SHAPED, WORDS, Desk, desk
 from tools.llm import OpenAIModel
 from tools.meter import Tariff
@@ -43,8 +44,7 @@ def unused(tmp_path: Path) -> Iterator[Database]:
 
 def opened(folder: Path) -> Iterator[Database]:
     """A migrated database in a folder."""
-    database = open_database(f"sqlite:///{folder / 'tact.db'}")
-    database.migrate()
+    database = open_database(f"sqlite:///{migrated(folder / 'tact.db')}")
     yield database
     database.close()
 

@@ -9,6 +9,7 @@ from agent.exchange.loading import LoadReport, Request, load
 from agent.settings import Settings
 from agent.stores import Stores, open_stores
 from tests.clock import START, FrozenClock
+from tests.records.databases import migrated
 from tools.exchange.fields import Kind
 
 
@@ -23,6 +24,7 @@ def stores(tmp_path: Path, database_url: str) -> Iterator[Stores]:
 @pytest.fixture
 def lite(tmp_path: Path) -> Iterator[Stores]:
     """Open stores without a row, on SQLite alone."""
+    migrated(tmp_path / "lite" / "tact.db")
     opened = open_stores(Settings(home=tmp_path / "lite"), FrozenClock(START))
     yield opened
     opened.close()

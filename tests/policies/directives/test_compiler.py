@@ -39,6 +39,7 @@ def mangled(draw: st.DrawFn) -> str:
     return str(text[:start] + middle + text[end:])
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mangled())
 def test_nothing_is_dropped_and_nothing_crashes(text: str) -> None:
@@ -58,6 +59,7 @@ def test_any_text_is_read(text: str) -> None:
         assert clause.status in ("understood", "ask", "refuse")
 
 
+@pytest.mark.no_cover
 def test_reading_twice_gives_the_same_rules() -> None:
     for text in LINES[::7]:
         assert read(text) == read(text)
