@@ -53,7 +53,7 @@ def test_a_refused_request_ends_the_load() -> None:
 
 
 def test_journeys_fire_once_after_a_kill_and_an_upgrade(tmp_path: Path) -> None:
-    found = journeys(tmp_path / "homes", 4, seconds=8.0, workers=1)
+    found = journeys(tmp_path / "homes", 4, seconds=12.0, workers=1)
     assert (found["fired"], found["ended by an order"], found["never ended"]) == (3, 1, 0)
     assert not any(found[name] for name in found if name.endswith(("though ordered", "than once", "too early")))
 

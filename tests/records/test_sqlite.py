@@ -13,6 +13,7 @@ from records.connection import Connection
 from records.database import Database, open_database
 from records.sqlite_connection import SqliteConnection, explained
 from records.statement import counting, insert_into, prepare
+from tests.patience import PATIENCE
 from tests.records.gate import Gate
 
 PUT = insert_into(schema.products)
@@ -73,7 +74,7 @@ def test_while_another_process_writes_a_commit_waits_and_then_gives_up(
     pending = shop.submit(lambda c: put(c, "patient"))
     assert not pending.done()
     other.execute("COMMIT")
-    assert pending.result(5) == "patient"
+    assert pending.result(PATIENCE) == "patient"
     other.execute("BEGIN IMMEDIATE")
     shop.close()
     monkeypatch.setattr(sqlite, "PATIENCE", 0.05)
@@ -108,10 +109,10 @@ def test_a_commit_that_fails_fails_for_everybody_in_it(shop: Database) -> None:
     gate.reached()
     pending = [shop.submit(work) for work in (lambda c: put(c, "before"), end, lambda c: put(c, "after"))]
     gate.open()
-    first.result(5)
+    first.result(PATIENCE)
     for one in pending:
         with pytest.raises(Unavailable, match="disk I/O error"):
-            one.result(5)
+            one.result(PATIENCE)
     assert shop.read(lambda c: c.one(COUNT)) == (0,)
     assert shop.write(lambda c: put(c, "next")) == "next"
     shop.close()
