@@ -188,7 +188,10 @@ def played(play: Play, rogue: str, script: Script) -> str | None:
     assert verify(stores, decision.decision_id).ok and replay(stores, decision.decision_id).same, rogue
     assert public.draw == 0.0 and decision.propensity and decision.propensity < 1, rogue
     assert public.thought and not public.thought.taken, rogue
-    assert asked and not [planted for planted in (*PLANTED, "/u/") if planted in asked], rogue
+    assert not [planted for planted in (*PLANTED, "/u/") if planted in asked], rogue
+    if not asked and public.thought.odd == "late":  # On a busy machine its moment was over before it was asked.
+        return played(play, rogue, script)
+    assert asked, rogue
     return public.thought.odd
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from domain.channel import Channel, Purpose, is_pushed
@@ -31,7 +32,13 @@ HOME = Home("JP", "Asia/Tokyo", "http://127.0.0.1:8000")
 def rules_of(*given: Mapping[str, Any]) -> tuple[AnyRule, ...]:
     """Rules from short notes; id and name are filled in."""
     whole = [{"id": f"rule_{place}", "name": {"ja": "例", "en": "example"}, **rule} for place, rule in enumerate(given)]
-    return read_rules(json.dumps(whole, ensure_ascii=False))
+    return _read(json.dumps(whole, ensure_ascii=False))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[AnyRule, ...]:
+    """Rules never change, and many examples share theirs: reading YAML would be most of the work."""
+    return read_rules(text)
 
 
 def book_of(*rules: AnyRule) -> Book:

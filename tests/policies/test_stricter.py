@@ -28,9 +28,10 @@ def test_what_is_not_looser_holds_all_that_was_held(kind: str, s: Situation, dat
     first, second = data.draw(notes_of(kind)), data.draw(notes_of(kind))
     told = [data.draw(actions(s)) for _ in range(4)]
     for old, new in [*altered(first, second), *altered(second, first)]:
+        before, after = old.violation(), new.violation()
         for a in told:
-            if verdict(old.violation(), s, a) is not False:
-                assert verdict(new.violation(), s, a) is not False, (old, new)
+            if verdict(before, s, a) is not False:
+                assert verdict(after, s, a) is not False, (old, new)
 
 
 def altered(first: dict[str, Any], second: dict[str, Any]) -> list[tuple[AnyRule, AnyRule]]:
