@@ -7,6 +7,7 @@ system instead of two, which is where a short request spends its time.
 import asyncio
 import ssl
 from collections.abc import Iterable
+from ipaddress import ip_address
 from typing import Any
 from urllib.request import getproxies
 
@@ -180,8 +181,10 @@ class Backend(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to a server."""
         local, loop = None if local_address is None else (local_address, 0), asyncio.get_running_loop()
-        # uvloop, which the service runs on, tries one address after the other and knows no other way.
-        racing: dict[str, Any] = {"happy_eyeballs_delay": RACING} if isinstance(loop, asyncio.BaseEventLoop) else {}
+        # uvloop, which the service runs on, tries one address after the other and knows no other way. Only a name may
+        # have several, and asyncio's race forgets the socket of a winner whose caller leaves in that moment.
+        races = isinstance(loop, asyncio.BaseEventLoop) and not is_address(host)
+        racing: dict[str, Any] = {"happy_eyeballs_delay": RACING} if races else {}
         try:
             async with asyncio.timeout(timeout):
                 transport, wire = await loop.create_connection(Wire, host, port, local_addr=local, **racing)
@@ -196,6 +199,15 @@ class Backend(httpcore2.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Waits between two attempts to connect."""
         await asyncio.sleep(seconds)
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is written as an address."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def over_wires(trusted: ssl.SSLContext) -> httpx2.AsyncHTTPTransport | None:

@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime
+import gc
 import ipaddress
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -155,6 +157,22 @@ def test_silence_and_a_broken_answer_are_named() -> None:
         asyncio.run(ask(b"", False, 0.1))
     with pytest.raises(httpx2.RemoteProtocolError):
         asyncio.run(ask(ANSWER[:-1], True))
+
+
+def test_who_leaves_while_it_connects_leaves_no_socket_behind() -> None:
+    async def leave(port: int, after: int) -> None:
+        async with client() as http:
+            going = asyncio.create_task(http.post(f"http://127.0.0.1:{port}/v1", content=b"{}"))
+            for _ in range(after):
+                await asyncio.sleep(0)
+            going.cancel()
+            with suppress(asyncio.CancelledError):
+                await going
+
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as silent:
+        for steps in range(60):
+            asyncio.run(leave(silent.getsockname()[1], steps))
+    gc.collect()  # A socket that nobody closed says so now.
 
 
 def test_nobody_there_is_named() -> None:
