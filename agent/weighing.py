@@ -19,7 +19,7 @@ from tools import channels as channel_tool
 from tools.context import likeness
 from tools.offers import shops_of
 from tools.ranking import SIGNALS, Floats, Ranked
-from tools.scoring import COLUMNS, KIND_FIT, Scorer
+from tools.scoring import COLUMNS, Scorer
 from tools.timing import slots
 
 SIGNS = len(SIGNALS)
@@ -152,13 +152,14 @@ def _scored(ranked: Ranked, around: Circumstances, scorer: Scorer) -> tuple[Cand
 
 def _rows(ranked: Ranked, places: list[int], around: Circumstances) -> Floats:
     """What the scorer looks at: one row of COLUMNS a candidate, offer by offer and within an offer way by way."""
-    ways, offers = around.ways, [ranked.offers[place] for place in places]
+    ways, chosen = around.ways, np.array(places)
     rows = np.empty((len(places), len(ways), len(COLUMNS)), np.float32)
-    rows[:, :, :SIGNS] = ranked.signals.take(places, axis=0)[:, np.newaxis]
+    # Signal by signal, as they lie in memory: taken offer by offer, those of all offers would be copied first.
+    rows[:, :, :SIGNS] = ranked.signals.T.take(chosen, axis=1).T[:, np.newaxis]
     rows[:, :, SIGNS : SIGNS + 3] = [(way.fitness, way.hour, way.tired) for way in ways]
-    rows[:, :, SIGNS + 3] = np.array([KIND_FIT[offer.kind] for offer in offers], np.float32)[:, np.newaxis]
-    for row, offer in enumerate(offers):
-        last = offer.valid_until
+    rows[:, :, SIGNS + 3] = ranked.kinds.take(chosen)[:, np.newaxis]
+    for row, place in enumerate(places):
+        last = ranked.offers[place].valid_until
         if last is not None and last - around.day <= NEAR:
             rows[row, :, SIGNS] = _hurried(last, around)
     return rows.reshape(-1, len(COLUMNS))

@@ -15,6 +15,7 @@ from domain.offer import Offer
 from domain.scene import Scene
 from tools.distill.vocabulary import narrower
 from tools.ranking import DEAL, MOMENT, OUT, RANKING, SIMILAR, Floats, Ranked
+from tools.scoring import KIND_FIT
 from tools.topics import Indexes, Neighbours, Topics, topics_of
 
 NONE = np.empty(0, dtype=np.intp)
@@ -59,6 +60,7 @@ class Catalogue:
         self.available = np.array([offer.in_stock is not False for offer in self.offers], dtype=bool)
         self.deals = np.array([_deal(offer) for offer in self.offers], dtype=np.float32)
         self.discounts = [_discount(offer) for offer in self.offers]
+        self.kinds = np.array([KIND_FIT[offer.kind] for offer in self.offers], dtype=np.float32)
 
     def offer(self, offer_id: str) -> Offer | None:
         """The offer under that id, None where there is none."""
@@ -121,7 +123,7 @@ class Catalogue:
                 worth[self._for_sale_on(memory)] = OUT
             if memory.offer_id is not None and memory.distance is Distance.DID_WITH_US:
                 worth[self._once(memory.offer_id)] = OUT
-        return Ranked(self.offers, signals.T, self.themes, self.discounts, worth)
+        return Ranked(self.offers, signals.T, self.themes, self.discounts, self.kinds, worth)
 
     def _compares(self, vector: Floats) -> bool:
         """Whether there is something to compare it to: no vector may have come yet, and memories outlive encoders."""

@@ -36,6 +36,8 @@ class Ranked(NamedTuple):
     themes: Sequence[int]
     """What each offer is about, as a number; those with the same one are one idea."""
     discounts: Sequence[float]
+    kinds: Floats
+    """How readily offers of each one's kind are taken up."""
     worth: Floats
 
     def best(self) -> Iterator[int]:
