@@ -173,15 +173,16 @@ class Writer:
                 return self._compare(one, operator, value, may)
 
     def _full(self, leaf: Full, may: bool) -> str:
+        # Nothing counts where nothing was sent, and then nothing is full but what takes nothing at all.
+        sent = "s.contacts and " if leaf.most else ""
         times = f"s.times({self._name('COUNTED', leaf.counting)})"
         if leaf.window.kind == "rolling":
-            return f"rolling_full({times}, a.micros, {leaf.window.micros}, {leaf.most})"
+            return f"{sent}rolling_full({times}, a.micros, {leaf.window.micros}, {leaf.most})"
         zones = "a.zones" if leaf.zone is None else repr((leaf.zone,))
         if leaf.zone is None and leaf.window.fallback is not None:
             zones = f"(a.zones if len(a.zones) == 1 else {(leaf.window.fallback,)!r})"
-        return (
-            f"calendar_full_in({zones}, {self._name('CALENDAR', leaf.calendar)}, {times}, a.micros, {leaf.most}, {may})"
-        )
+        calendar = self._name("CALENDAR", leaf.calendar)
+        return f"{sent}calendar_full_in({zones}, {calendar}, {times}, a.micros, {leaf.most}, {may})"
 
     def _compare(self, one: Field, operator: str, value: Constant, may: bool) -> str:
         if one.attribute:

@@ -32,7 +32,7 @@ in_hours(a.locals, 1260, 480, DAYS_0, True):
         bits |= 0x1
     # weekly (frequency_cap)
     if purpose == 'marketing' and channel in {'email', 'line'} and \
-rolling_full(s.times(COUNTED_0), a.micros, 604800000000, 2):
+s.contacts and rolling_full(s.times(COUNTED_0), a.micros, 604800000000, 2):
         bits |= 0x2
     return bits
 '''
