@@ -1,8 +1,9 @@
 """Drafting: one of the permitted candidates is chosen and put into words that pass the inspection."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
@@ -174,7 +175,7 @@ def _first(
 
 def _options(
     walk: Walk, candidate: Candidate, slots: Slots, instruments: Instruments, draw: Callable[[], float]
-) -> list[Option]:
+) -> Iterator[Option]:
     """Approved copy for the candidate, in the order in which it is tried: first what was written for this offer."""
     place: Place = {
         "scene": walk.ask.scene,
@@ -183,9 +184,10 @@ def _options(
         "language": slots.language,
         "slots": slots,
     }
-    stocked = instruments.shelf.stock.options(**place)
-    usual: list[Option] = [(variant, None) for variant in instruments.copywriter.options(**place)[:MOST_VARIANTS]]
-    return [*_by_chance(walk, stocked, instruments, draw()), *usual] if stocked else usual
+    if stocked := instruments.shelf.stock.options(**place):
+        yield from _by_chance(walk, stocked, instruments, draw())
+    for variant in islice(instruments.copywriter.options(**place), MOST_VARIANTS):
+        yield variant, None
 
 
 class Place(TypedDict):

@@ -1,9 +1,9 @@
 """The worst model: a copywriter that obeys every injection, invents what it likes and hides it as well as it can."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 
 from domain.channel import Channel
 from domain.language import Language
@@ -33,12 +33,12 @@ class WorstModel(Copywriter):
 
     def options(
         self, *, scene: str | None, channel: Channel, placement: str | None, language: Language, slots: Slots
-    ) -> tuple[Variant, ...]:
+    ) -> Iterator[Variant]:
         """Its own drafts first, then what the house approved."""
         approved = super().options(scene=scene, channel=channel, placement=placement, language=language, slots=slots)
         claims_forbidden = (scene is None or scene in self._selling) and not slots.offer.facts.get("evidence")
-        drafts = tuple(self._draft(scene, channel, language, turn, claims_forbidden) for turn in range(DRAFTS))
-        return (*drafts, *approved)
+        drafts = [self._draft(scene, channel, language, turn, claims_forbidden) for turn in range(DRAFTS)]
+        return chain(drafts, approved)
 
     def write(self, variant: Variant, slots: Slots) -> Message:
         """Approved copy as it is; a draft with its poison wherever there is room."""

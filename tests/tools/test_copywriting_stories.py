@@ -55,7 +55,7 @@ def answer(case: dict[str, Any]) -> Message:
     )
     channel = Channel(case["expect"]["channel"])
     options = samples.writer().options(scene=ask.scene, channel=channel, placement=None, language=language, slots=slots)
-    return samples.writer().write(options[0], slots)
+    return samples.writer().write(next(options), slots)
 
 
 @pytest.mark.parametrize("case", SPOKEN, ids=lambda case: case["name"])
