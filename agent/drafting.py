@@ -1,7 +1,7 @@
 """Drafting: one of the permitted candidates is chosen and put into words that pass the inspection."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TypedDict
@@ -18,6 +18,7 @@ from agent.state import VALID_FOR, Candidate, Draft, Penned, Pick, Walk
 from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Customer
+from domain.frozen import value
 from domain.language import LANGUAGES, Language
 from domain.message import Message
 from domain.moment import Moment
@@ -42,7 +43,7 @@ CARRIES_A_WAY_OUT = frozenset({Channel.EMAIL, Channel.SMS})
 """Channels whose messages carry an unsubscribe link; the others are turned off where they are received."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Written:
     """Words for a candidate and where they come from, or what was wrong with all that were tried."""
 

@@ -1,6 +1,5 @@
 """Remembering: everything known about the customer of an ask, in one read."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -15,6 +14,7 @@ from domain.customer import Customer, Stage
 from domain.decision import Ask
 from domain.errors import NotFound
 from domain.features import Features
+from domain.frozen import value
 from domain.moment import Cart, CartItem
 from policies.book import stopped
 from policies.facts import situation_of
@@ -29,7 +29,7 @@ CART_KEPT = timedelta(days=30)
 """A cart that was not touched for longer is nobody's plan any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Remembered:
     """The walk with the record on it, and what lies beside: catalogue, the customer's vector and the moment's."""
 

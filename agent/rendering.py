@@ -1,10 +1,10 @@
 """Rendering: one variant, filled in for one customer and read by the rules."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from agent.state import Candidate, Walk
 from domain.errors import MissingFact, Unreadable
+from domain.frozen import value
 from domain.language import Text
 from domain.message import Message
 from domain.variant import Variant
@@ -23,7 +23,7 @@ class Writer(Protocol):
     def copywriter(self) -> Copywriter: ...
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Rendered:
     """A message, what rules forbid in it and would rather have otherwise; no message where the words fall apart."""
 

@@ -5,7 +5,7 @@ Each row says in its first column what it is. One statement is one snapshot and 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -34,6 +34,7 @@ from domain.consent import ConsentState
 from domain.customer import Customer, Record
 from domain.decision import Who
 from domain.features import Features
+from domain.frozen import value
 from domain.memory import Memory
 from domain.stop import Stop
 from domain.together import Joining, Word, consents_together, one_person
@@ -56,7 +57,7 @@ FIRST, SECOND, DATA = TEXTS + 1, TEXTS + 2, TEXTS + NUMBERS + 1
 """Where the numbers stand in a row, and the bytes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Recall:
     """What was true of one customer, and of the house, at one instant."""
 

@@ -1,7 +1,8 @@
 """Choice: one candidate of many, at random in proportion to its worth, so that the log can be learned from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from domain.frozen import value
 
 LEAST, MOST = 1e-6, 1 - 1e-6
 """Scores are kept this far from 0 and 1, where odds end."""
@@ -13,7 +14,7 @@ EXPLORATION = 0.04
 """Share of choices spread evenly over all candidates: no propensity falls below this over their number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Choice:
     """The index chosen, every candidate's propensity, and the draw in [0, 1) that chose."""
 
