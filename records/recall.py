@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import eq, itemgetter
 from typing import Any
 
+import orjson
 from pydantic import TypeAdapter
 from sqlalchemy import (
     BigInteger,
@@ -43,13 +44,15 @@ from records.connection import Connection, Row
 from records.identifiers import owner
 from records.likenesses import Likeness
 from records.members import is_member
-from records.statement import Statement, prepare
+from records.statement import Listed, Statement, prepare
 
 MOST_MEMORIES = 50
 LOOKS_BACK = timedelta(days=35)
 """How far back contacts are read where no rule looks back further: a month has 31 days at most."""
 
 Part = Select[tuple[Any, ...]]
+Said = tuple[int, str, str, bool, str]
+"""A line of the ledger of consents: its number, topic, purpose, whether that was a yes, and whose it is."""
 ID, NOW = bindparam("id", type_=Text), bindparam("now", type_=BigInteger)
 TEXTS, NUMBERS = 5, 2
 """How many columns of each kind a row has behind the first; each costs as much as a value, also where it is null."""
@@ -107,17 +110,15 @@ def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def customer_parts(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True) -> list[Part]:
     """Who the customer is, what they allowed and were sent or promised; habits and likeness only where asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
+    said = (consents.seq, consents.topic, consents.purpose, consents.granted, consents.customer_id)
     *words, pushed, at = contacts.PACKED
     nothing, known = cast(null(), Text), (customers.features, customers.encoder, customers.vector)
     habits, encoder, vector = known if features else (nothing, nothing, None)
     several = whose is is_member
-    who = [consents.customer_id] if several else []
     about = [customers.id if several else customers.person_id, customers.absorbs, encoder]
     return [
         part("customer", [customers.profile, habits, *about], data=vector).where(whose(customers.id)),
-        part(
-            "consent", [consents.topic, consents.purpose, *who], [cast(consents.granted, Integer), consents.seq]
-        ).where(whose(consents.customer_id)),
+        part("consents", [Listed(*said)]).where(whose(consents.customer_id)),
         part("contact", words, [cast(pushed, Integer), at]).where(
             whose(promised.customer_id),
             at >= bindparam("since", type_=BigInteger),
@@ -196,7 +197,7 @@ def _recalled(
     _, profile, _, person_id, absorbs, *_ = row
     if person_id is None and absorbs is None:
         told = tuple(rows[: len(rows) - len(found["memory"])])
-        return put_together(customer_of(profile), row, latest(found["consent"]), found, told)
+        return put_together(customer_of(profile), row, latest(said_by(found)), found, told)
     survivor = customer_id if person_id is None else person_id
     found = grouped(c.all(together, id=survivor, since=since, now=at))
     return of_person(survivor, found) if found["customer"] else None
@@ -230,7 +231,7 @@ def of_person(survivor: str, found: dict[str, list[Row]]) -> Recall:
     customer = one_person(
         customer_of(rows[survivor][1]), [customer_of(row[1]) for id, row in rows.items() if id != survivor]
     )
-    words = (Word(int(row[SECOND]), row[3], (row[1], row[2]), bool(row[FIRST])) for row in found["consent"])
+    words = (Word(seq, member, (topic, purpose), bool(yes)) for seq, topic, purpose, yes, member in said_by(found))
     merges = sorted(found["merge"], key=lambda row: int(row[SECOND]))
     joinings = (Joining(int(row[FIRST]), row[1], row[2]) for row in merges)
     return put_together(customer, rows[survivor], consents_together(words, joinings, survivor), found)
@@ -271,9 +272,15 @@ def at_home(
     return Recall(record, silenced, versions[FIRST] or 0, versions[SECOND] or 0, used, likeness, rows)
 
 
-def latest(rows: list[Row]) -> ConsentState:
+def said_by(found: dict[str, list[Row]]) -> list[Said]:
+    """The words of the ledger, first to last."""
+    said: list[Said] = orjson.loads(found["consents"][0][1])
+    return sorted(said)
+
+
+def latest(words: list[Said]) -> ConsentState:
     """The last word of the ledger on each topic and purpose."""
-    return {(row[1], row[2]): bool(row[FIRST]) for row in sorted(rows, key=itemgetter(SECOND))}
+    return {(topic, purpose): bool(yes) for _, topic, purpose, yes, _ in words}
 
 
 def memories(rows: list[Row]) -> tuple[Memory, ...]:

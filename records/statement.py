@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Insert, Select, Table, bindparam, cast, func, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Insert, Select, Table, Text, bindparam, cast, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="named")
 POSTGRESQL: Dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
@@ -96,6 +98,23 @@ def among(query: Select[Any], column: ColumnElement[Any], name: str = "keys") ->
         return query.where(column.in_(select(listed.c.value)))
 
     return Statement(build)
+
+
+class Listed(FunctionElement[str]):
+    """All rows as one text, a JSON list of lists: each row by itself would cost three times as much."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(Listed, "sqlite")
+def _listed_in_sqlite(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(Listed, "postgresql")
+def _listed_in_postgresql(element: Listed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"coalesce(CAST(json_agg(json_build_array({compiler.process(element.clauses, **options)})) AS TEXT), '[]')"
 
 
 def counting(table: Table) -> Statement:

@@ -70,7 +70,7 @@ HOMES = {
     "duckdb": ("tools/linkage.py",),
     "langchain": ("evals/bench/peers.py",),
     "langchain_core": ("agent/graph.py", "agent/review.py", "evals/bench/peers.py"),
-    "orjson": ("agent/evidence.py", "agent/recording.py", "domain/frozen.py"),
+    "orjson": ("agent/evidence.py", "agent/recording.py", "domain/frozen.py", "records/recall.py"),
     "zstandard": ("agent/shorthand.py",),
     "holidays": ("policies/holidays_of.py",),
     "polars": (
