@@ -71,7 +71,7 @@ async def _write(walk: Walk, instruments: Instruments) -> Decision:
 
 def looks_back(walk: Walk) -> timedelta:
     """How far back the rules of the walk count."""
-    return timedelta(days=walk.book.lookback) if walk.book else LOOKS_BACK
+    return walk.book.lookback if walk.book else LOOKS_BACK
 
 
 def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settled | None = None) -> Settled:

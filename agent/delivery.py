@@ -81,7 +81,7 @@ class Delivery:
         back = self._instruments.shelf.looks_back
         station = await self._instruments.read(lambda c: self._look(c, decision_id, back))
         book, _ = await self._instruments.in_force(station.current)
-        further = timedelta(days=book.lookback)
+        further = book.lookback
         if further > back:
             return await self._instruments.read(lambda c: self._look(c, decision_id, further))
         return station

@@ -1,7 +1,6 @@
 """The case of a message: words for one customer, read on what is true of them now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from agent import holds
 from agent.nameless import nameless
@@ -38,7 +37,7 @@ class MessageCase:
     def _arrive(self, c: Connection) -> Station | None:
         if words_of(c, self._ground.stores, self._review) is None:
             return None
-        back = timedelta(days=self._ground.book.lookback)
+        back = self._ground.book.lookback
         return arrive(c, self._ground.stores, self._review.subject, self._ground.now, back)
 
     def objections(self, rewording: Rewording | None, by: str) -> tuple[Finding, ...]:

@@ -46,8 +46,8 @@ async def remember(walk: Walk, instruments: Instruments) -> Remembered:
     if found is None:
         found, walk = await _newcomer(walk, instruments)
     book, catalogue = await instruments.in_force(found)
-    if timedelta(days=book.lookback) > back:
-        found = await _recall(walk, instruments, timedelta(days=book.lookback)) or found
+    if book.lookback > back:
+        found = await _recall(walk, instruments, book.lookback) or found
     stored, moment = await _vectors(walk, found, instruments)
     if walk.ask.scene is not None and walk.ask.scene not in book.scenes:
         raise NotFound("scene", walk.ask.scene)

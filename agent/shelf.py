@@ -69,7 +69,7 @@ class Shelf:
     @property
     def looks_back(self) -> timedelta:
         """How far the rules at hand count back; what is usual before there are any."""
-        return timedelta(days=self._held.book.lookback) if self._held else LOOKS_BACK
+        return self._held.book.lookback if self._held else LOOKS_BACK
 
     def scene(self, scene_id: str) -> Scene | None:
         """The scene as the rules at hand know it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 
 import numpy as np
@@ -59,7 +59,7 @@ class Simulation:
 def simulate(stores: Stores, before: Book, after: Book, at: datetime, language: str) -> Simulation:
     """Both books over every customer, scene and channel, as an ask at that instant would meet them."""
     started = perf_counter()
-    house = read_house(stores, at, timedelta(days=max(before.lookback, after.lookback)))
+    house = read_house(stores, at, max(before.lookback, after.lookback))
     town = Town(house, at)
     then, now = town.reached(before, after)
     return Simulation(

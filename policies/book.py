@@ -95,8 +95,8 @@ class Book:
             "charges", [_clause(bit, rule, rule.charged()) for bit, (rule, _) in enumerate(counting)]
         )
         furthest = max((rule.lookback for rule in self.rules), default=timedelta(0))
-        self.lookback = max(LOOKBACK_DAYS, ceil(furthest / timedelta(days=1)))
-        """How many days of a customer's messages the rules count, and never fewer than are read anyway."""
+        self.lookback = timedelta(days=max(LOOKBACK_DAYS, ceil(furthest / timedelta(days=1))))
+        """How far back the rules count a customer's messages, in whole days, and never less than is read anyway."""
         self._inspector = Inspector(self.rules, self.sender)
         self._style = Inspector(self.rules, self.sender, "soft", self._inspector.reader)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -87,7 +87,7 @@ def export(
     now = stores.clock.now()
     channels = _channels(book, chosen)
     columns = _columns(chosen, channels)
-    house = read_house(stores, now, timedelta(days=book.lookback))
+    house = read_house(stores, now, book.lookback)
     stock = Stock(now, book, house, {}, {}, frozenset(), ())
     meant = _meant(stores, stock, chosen, channels)
     purpose = book.scenes[chosen.scene].purpose if chosen.scene else chosen.purpose

@@ -118,7 +118,7 @@ class Stock:
 
 def take_stock(stores: Stores, book: Book, at: datetime) -> Stock:
     """Counts everything that there is."""
-    house = read_house(stores, at, timedelta(days=book.lookback))
+    house = read_house(stores, at, book.lookback)
     happened, identifiers, habitual, kept = stores.read(
         lambda c: (
             holdings.lately(c, at - BACK),

@@ -1,6 +1,5 @@
 """The commit says what the rules say: the verdict on stored rows under the lock is that of the plain predicates."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -66,7 +65,7 @@ class Case:
             charges = self.book.tallies(s, self.action)
             return holds(f"d-{number}")._replace(outcome="message", contact=self.promise(number), charges=charges)
 
-        back = timedelta(days=self.book.lookback)
+        back = self.book.lookback
         return DECISIONS.commit(c, self.record.customer.id, START, judge, signed, back=back)
 
     def promise(self, number: int) -> Contact:

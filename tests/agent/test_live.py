@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from time import monotonic, perf_counter
 
 import pytest
@@ -188,7 +187,7 @@ def test_a_delivery_waits_seconds_for_a_model_and_no_minute(play: Living) -> Non
     decision = play.ask(writes(MAIL))
     parts = play.scenery.parts
     now, (rules, offers) = parts.clock.now(), parts.shelf.load()
-    back = timedelta(days=rules.lookback)
+    back = rules.lookback
     station = parts.stores.read(lambda c: arrive(c, parts.stores, decision.decision_id, now, back))
     walk = walk_again(station, Ground(parts.stores, rules, offers.offer, now), "en")
     assert 1 < room(walk, parts.instruments) < HANDED_OVER_WITHIN.total_seconds()

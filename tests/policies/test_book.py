@@ -1,7 +1,7 @@
 """The book: bits, names, reasons, wishes, the readable code, and the stop switch."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from time import thread_time
 
@@ -103,7 +103,7 @@ def test_priorities_weigh_by_place() -> None:
     ],
 )
 def test_a_book_says_how_far_back_it_counts(rules: list[dict[str, object]], days: int) -> None:
-    assert book_of(*rules_of(*rules)).lookback == days
+    assert book_of(*rules_of(*rules)).lookback == timedelta(days=days)
 
 
 def test_a_message_charges_the_counters_that_may_mean_it() -> None:
