@@ -44,4 +44,6 @@ def lately(contacts: Sequence[Contact], now: datetime) -> list[Contact]:
 
 def fatigue(recent: Sequence[Contact], channel: Channel) -> float:
     """How tired the customer may be of what was pushed lately, 0..1; messages of the same channel weigh double."""
+    if not recent:
+        return 0.0
     return min(sum(0.3 if contact.channel is channel else 0.15 for contact in recent), 1.0)

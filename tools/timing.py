@@ -47,7 +47,10 @@ def slots(hours: Sequence[int], now: datetime, zone: ZoneInfo, *, ahead: bool) -
     if not ahead:
         return (present,)
     coming = likely[hour + 1 :] + likely[:hour]
-    step = coming.index(max(coming)) + 1
+    likeliest = max(coming)
+    if likeliest <= present.fit * WORTH_WAITING:
+        return (present,)
+    step = coming.index(likeliest) + 1
     best = now.replace(minute=0, second=0, microsecond=0) + step * AN_HOUR
     # Where the clocks change on the way, the hour that is really shown counts.
     fit = likely[best.astimezone(zone).hour]

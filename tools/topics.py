@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, repeat
 from math import exp, log
 
 import numpy as np
@@ -93,12 +93,12 @@ class Topics:
             topics += features.bought
         if not topics:
             return
-        place_of, nowhere = self.places.get, self.nowhere
-        places = np.array([place_of(topic, nowhere) for topic in topics], dtype=np.intp)
-        repeat, together = said[:, REPEAT], said[:, TOGETHER]
+        nowhere = self.nowhere
+        places = np.fromiter(map(self.places.get, topics, repeat(nowhere)), dtype=np.intp)
+        repeated, together = said[:, REPEAT], said[:, TOGETHER]
         strengths = due(features.habits, now)
-        repeat[places[: len(strengths)]] = strengths
-        repeat[nowhere] = 0
+        repeated[places[: len(strengths)]] = strengths
+        repeated[nowhere] = 0
         lately = places[:MOST_HABITS]
         if features.bought:
             lately = np.concatenate((lately, places[len(features.habits.topics) :]))
