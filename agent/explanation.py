@@ -11,7 +11,7 @@ from agent.reasoning import of_thought
 from agent.state import Candidate, Draft, Walk
 from domain.channel import Channel
 from domain.customer import Record
-from domain.decision import Explanation, Hold, WhyNot
+from domain.decision import Explanation, Hold
 from domain.language import phrase
 from domain.memory import Distance, Memory
 from domain.moment import Moment
@@ -44,6 +44,9 @@ SOURCES = {
 TELLING = 0.25
 """A signal below this did not carry the choice and is not named as a reason."""
 
+Refused = dict[str, str]
+"""The fields of a WhyNot."""
+
 MOST_WHY_NOT = 4
 SCORE = attrgetter("score")
 
@@ -54,6 +57,9 @@ SIGNAL_WORDS = {
     "similar": ("お客様メモと内容が近いご案内です。", "It is close to what we know of their interests."),
     "deal": ("価格の条件があります。", "It comes with a better price."),
 }
+
+SIGNAL_PLACES = [(COLUMNS.index(name), words) for name, words in SIGNAL_WORDS.items()]
+MOMENT_PLACE = COLUMNS.index("moment")
 
 
 def channel_words(channel: Channel, language: str) -> str:
@@ -72,17 +78,14 @@ def of_message(
     verb = "goes out" if chosen.action.pushed else "is shown"
     summary = phrase(language, ja=f"「{name}」を{where}でご案内します。", en=f"“{name}” {verb} {where}.")
     memory = memory_for(chosen.offer, record.memories, walk.now)
-    return Explanation(
-        summary=summary,
-        because=(
-            *of_thought(walk),
-            *_because(chosen, memory, walk.ask.moment, language),
-            *_time(walk, chosen, zone),
-            *of_words(draft.penned, language, taken=draft.is_models),
-        ),
-        why_not=why_not(walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned),
-        would_change_if=_would_change(chosen, language),
+    because = (
+        *of_thought(walk),
+        *_because(chosen, memory, walk.ask.moment, language),
+        *_time(walk, chosen, zone),
+        *of_words(draft.penned, language, taken=draft.is_models),
     )
+    others = why_not(walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned)
+    return _explained(summary, because, others, _would_change(chosen, language))
 
 
 def again(walk: Walk, draft: Draft, earlier: Explanation) -> Explanation:
@@ -100,19 +103,18 @@ def of_hold(walk: Walk, hold: Hold, situation: Situation | None, book: Book | No
         when = clock_words(hold.retry_at, zone, language)
         later = phrase(language, ja=f"{when}以降に、あらためて判断できます。", en=f"It can be looked at from {when}.")
         again = (later,)
-    others = why_not(walk.candidates, situation, book, language) if situation and book else ()
-    return Explanation(
-        summary=phrase(language, ja=f"見送りました。{first}", en=f"Nothing is sent. {first}"),
-        because=tuple(reason.text for reason in hold.reasons),
-        why_not=others,
-        would_change_if=again,
+    others = why_not(walk.candidates, situation, book, language) if situation and book else []
+    summary = phrase(language, ja=f"見送りました。{first}", en=f"Nothing is sent. {first}")
+    return _explained(summary, tuple([reason.text for reason in hold.reasons]), others, again)
+
+
+def _explained(
+    summary: str, because: tuple[str, ...], why_not: list[Refused], would_change_if: tuple[str, ...]
+) -> Explanation:
+    # Read as one: made one by one, the lines of why_not would cost as much again.
+    return Explanation.model_validate(
+        {"summary": summary, "because": because, "why_not": tuple(why_not), "would_change_if": would_change_if}
     )
-
-
-def varied(forbidden: list[Candidate]) -> list[Candidate]:
-    """The strongest of each different refusal first: one rule told twice leaves no room for another."""
-    first = {one.bits: one for one in reversed(forbidden)}
-    return [*reversed(first.values()), *(one for one in forbidden if first[one.bits] is not one)]
 
 
 def why_not(
@@ -123,30 +125,35 @@ def why_not(
     chosen: Candidate | None = None,
     *,
     reasoned: bool = False,
-) -> tuple[WhyNot, ...]:
+) -> list[Refused]:
     """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
     taken = {(chosen.offer.id, chosen.way.channel)} if chosen else set()
     refused: set[tuple[str, int]] = set()
-    forbidden: list[Candidate] = []
+    # The strongest of each different refusal is told first: one rule told twice leaves no room for another.
+    first: dict[int, Candidate] = {}
+    further: list[Candidate] = []
     weaker: list[Candidate] = []
     for one in sorted(candidates, key=SCORE, reverse=True):
         # An offer on a channel is named once, at its best time; what the same rules forbid, once for all channels.
         offer, bits = one.offer.id, one.bits
-        idea, refusal = (offer, one.way.channel), (offer, bits)
-        if idea in taken or (bits and refusal in refused):
+        idea = (offer, one.way.channel)
+        if idea in taken or (bits and (offer, bits) in refused):
             continue
         taken.add(idea)
         if bits:
-            refused.add(refusal)
-            forbidden.append(one)
+            refused.add((offer, bits))
+            if first.setdefault(bits, one) is not one:
+                further.append(one)
         else:
             weaker.append(one)
-    forbidden = varied(forbidden)[: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
+    forbidden = [*first.values(), *further][: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
     weaker = weaker[: MOST_WHY_NOT - len(forbidden)]
-    lines = [WhyNot(candidate=one.name, reason=_forbidden(one, situation, book, language)) for one in forbidden]
+    lines: list[Refused] = [
+        {"candidate": one.name, "reason": _forbidden(one, situation, book, language)} for one in forbidden
+    ]
     if chosen is not None:
-        lines += [WhyNot(candidate=one.name, reason=_weaker(one, chosen, language, reasoned)) for one in weaker]
-    return tuple(lines)
+        lines += [{"candidate": one.name, "reason": _weaker(one, chosen, language, reasoned)} for one in weaker]
+    return lines
 
 
 def clock_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
@@ -163,14 +170,13 @@ def clock_words(moment: datetime, zone: ZoneInfo, language: str) -> str:
 
 def _because(chosen: Candidate, memory: Memory | None, moment: Moment, language: str) -> tuple[str, ...]:
     row = np.asarray(chosen.row).tolist()  # Numbers of Python's own: half the cost of asking numpy's one by one.
-    signals = {name for name, value in zip(COLUMNS, row, strict=True) if value >= TELLING}
-    reasons = [phrase(language, ja=ja, en=en) for name, (ja, en) in SIGNAL_WORDS.items() if name in signals]
+    reasons = [phrase(language, ja=ja, en=en) for place, (ja, en) in SIGNAL_PLACES if row[place] >= TELLING]
     if memory is not None:
         ja, en = SOURCES[memory.distance]
         source = phrase(language, ja=ja, en=en)
         note = phrase(language, ja=f"お客様メモ（{source}）：{memory.text}", en=f"Note ({source}): {memory.text}")
         reasons.insert(0, note)
-    if "moment" in signals:
+    if row[MOMENT_PLACE] >= TELLING:
         reasons.append(_circumstances(moment, language))
     likeliest = phrase(
         language,
