@@ -120,10 +120,11 @@ def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments)
             valid_until=walk.now + VALID_FOR,
         )
     zone = instruments.zone_of(record.customer)
-    decision = Decision(
+    decision = Decision.of_parts(
         decision_id=walk.decision_id,
         outcome="message",
         message=draft.message,
+        hold=None,
         explanation=explanation.again(walk, draft, walk.earlier.explanation)
         if walk.earlier
         else explanation.of_message(walk, draft, record, walk.situation, walk.book, zone),
@@ -133,7 +134,7 @@ def _sealed(walk: Walk, draft: Draft, current: Recall, instruments: Instruments)
         send_at=send_at,
         valid_until=walk.now + VALID_FOR if envelope else None,
     )
-    contact = Contact(
+    contact = Contact.of_parts(
         channel=action.channel,
         at=send_at,
         purpose=walk.purpose,

@@ -120,6 +120,8 @@ class Personal(Frozen):
 def unpack(packed: bytes) -> Personal:
     """What recording.pack() wrote; the sealed message is the decision's own and stored once."""
     stored = orjson.loads(expanded(packed))
+    if cites := stored.pop("cites", None):  # Older records have them in the message.
+        stored["decision"]["message"]["cites"] = cites
     if stored["envelope"] is not None:
         stored["envelope"]["message"] = stored["decision"]["message"]
     return Personal.model_validate(stored)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 import orjson
 from pydantic import TypeAdapter
@@ -14,19 +15,22 @@ from domain.customer import Customer, Record
 from domain.decision import Decision
 from domain.envelope import Envelope
 from domain.frozen import as_json
+from domain.message import Message
 from domain.moment import Moment
 
 CUSTOMER = TypeAdapter(Customer)
 CONTACTS = TypeAdapter(tuple[Contact, ...])
 MOMENT = TypeAdapter(Moment)
-DECISION = TypeAdapter(Decision)
+
+hexadecimal = lru_cache(maxsize=4096)("{:x}".format)
+"""The same few sets of rules are broken again and again."""
 
 
 def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[str, Decimal]) -> str:
     """The public part of the record as it is stored; `tallies` are those that the last word was spoken on."""
     draft = walk.draft
     known: dict[str, object] = {
-        "channels": [channel.value for channel in walk.ask.channels],
+        "channels": walk.ask.channels,
         "scene": walk.ask.scene,
         "placement": walk.ask.placement.id if walk.ask.placement else None,
         "direction": walk.ask.moment.direction,
@@ -98,7 +102,7 @@ def _table(walk: Walk) -> dict[str, object]:
         "offers": [one.offer.id for one in found[::width]],
         "ways": [(one.way.channel, one.way.micros) for one in found[:width]],
         "scores": [one.score for one in found],
-        "bits": [f"{one.bits:x}" if one.bits else "0" for one in found],
+        "bits": [hexadecimal(one.bits) for one in found],
         "chances": _chances(walk),
     }
 
@@ -133,13 +137,19 @@ def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | No
     parts = {
         **_facts(b"record", b"consents", record),
         **({} if _alike(seen, record) else _facts(b"seen", b"seen_consents", seen)),
-        b"moment": MOMENT.dump_json(walk.ask.moment, exclude_defaults=True),
+        b"moment": _moment(walk.ask.moment),
         b"offers": _offers(walk).encode(),
-        b"decision": DECISION.dump_json(decision, exclude_defaults=True, by_alias=True),
+        b"decision": decision.spoken,
+        **_cites(decision.message),
         b"envelope": _unworded(envelope) if envelope else b"null",
         b"asked_language": orjson.dumps(walk.ask.language),
     }
     return shortened(b"{%b}" % b",".join([b'"%b":%b' % part for part in parts.items()]))
+
+
+def _moment(moment: Moment) -> bytes:
+    """What was said of the moment, which is nothing in most asks."""
+    return MOMENT.dump_json(moment, exclude_defaults=True) if moment.model_fields_set else b"{}"
 
 
 def _facts(name: bytes, consents: bytes, record: Record) -> dict[bytes, bytes]:
@@ -154,6 +164,11 @@ def _offers(walk: Walk) -> str:
     listed = walk.draft.listed if walk.draft else ()
     offers = {id(offer): offer for offer in (*weighed, *listed)}.values()
     return f"[{','.join([one.document if one.id in told else one.judged for one in offers])}]"
+
+
+def _cites(message: Message | None) -> dict[bytes, bytes]:
+    """The facts that the words lean on; nothing where there are none."""
+    return {b"cites": as_json(message.cites)} if message and message.cites else {}
 
 
 def _unworded(envelope: Envelope) -> bytes:

@@ -1,6 +1,6 @@
 """The door: a route that checks key, media type and JSON before anything else reads the request."""
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -13,7 +13,6 @@ from api.problems import Problem
 from api.reading import read_json
 from api.security import Guard, expand
 from domain.decision import Decision
-from domain.frozen import as_json
 from domain.language import LANGUAGES, Language
 from policies.book import Book
 from records import versions
@@ -128,17 +127,8 @@ def answer(model: BaseModel, request: Request, status: int = 200) -> Response:
 
 
 def answer_decision(decision: Decision, request: Request, replayed: bool = False) -> Response:
-    """A decision for a channel: without the facts that the words lean on, which are for the record."""
+    """A decision for a channel."""
     said: dict[str, str] = {"Content-Language": language_of(request)}
     if replayed:
         said["Idempotent-Replay"] = "true"
-    return Response(as_json(spoken(decision)), 200, said, "application/json")
-
-
-def spoken(decision: Decision) -> Mapping[str, object]:
-    """The fields of a decision as its channel gets them."""
-    if decision.message is None:
-        return decision.as_fields()
-    message = {**decision.message.as_fields()}
-    del message["cites"]
-    return {**decision.as_fields(), "message": message}
+    return Response(decision.spoken, 200, said, "application/json")

@@ -1,13 +1,13 @@
 """A decision: the answer to one ask, and the record that explains it."""
 
-from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
 from domain.channel import Channel
 from domain.customer import IDENTIFIER_KINDS
-from domain.frozen import Frozen
+from domain.frozen import Frozen, as_json
 from domain.language import Language
 from domain.message import Message
 from domain.moment import Moment
@@ -119,6 +119,15 @@ class Decision(Frozen):
     send_at: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
 
-    def as_fields(self) -> Mapping[str, object]:
-        """The fields in JSON."""
-        return {"copy" if name == "copy_" else name: value for name, value in self.__dict__.items()}
+    @cached_property
+    def spoken(self) -> bytes:
+        """What the channel gets, as JSON, written once for it and for the record.
+
+        The facts that the words lean on are for the record alone, which keeps them beside it.
+        """
+        said: dict[str, object] = {"copy" if name == "copy_" else name: value for name, value in self.__dict__.items()}
+        if self.message is not None:
+            message = {**self.message.as_fields()}
+            del message["cites"]
+            said["message"] = message
+        return as_json(said)
