@@ -11,10 +11,11 @@ from domain.clock import from_micros, to_micros
 from domain.contact import Contact, ContactState
 from records import schema
 from records.connection import Connection
-from records.statement import insert_or_update, prepare
+from records.statement import insert_into, insert_or_update, prepare
 
 table = schema.contacts
 
+ADD = insert_into(table, "reason", "released_at")
 PUT = insert_or_update(table)
 RELEASE = prepare(
     update(table)
@@ -67,6 +68,11 @@ PAGE = prepare(
 )
 
 
+def add(c: Connection, decision_id: str, customer_id: str, contact: Contact) -> None:
+    """Writes what a new decision promises."""
+    c.run(ADD, **_promised(decision_id, customer_id, contact))
+
+
 def put(c: Connection, decision_id: str, customer_id: str, contact: Contact) -> None:
     """Writes what a decision promises, over what it promised before."""
     c.run(PUT, **contact_row(decision_id, customer_id, contact))
@@ -74,21 +80,14 @@ def put(c: Connection, decision_id: str, customer_id: str, contact: Contact) -> 
 
 def contact_row(decision_id: str, customer_id: str, contact: Contact) -> dict[str, Any]:
     """A promise as it is counted."""
-    return {
-        "decision_id": decision_id,
-        "customer_id": customer_id,
-        "channel": contact.channel.value,
-        "purpose": contact.purpose.value,
-        "scene": contact.scene,
-        "offer_id": contact.offer_id,
-        "offer_category": contact.offer_category,
-        "offer_kind": contact.offer_kind,
-        "pushed": contact.pushed,
-        "at": to_micros(contact.at),
-        "state": contact.state,
-        "reason": None,
-        "released_at": None,
-    }
+    return {**_promised(decision_id, customer_id, contact), "reason": None, "released_at": None}
+
+
+def _promised(decision_id: str, customer_id: str, contact: Contact) -> dict[str, Any]:
+    # From the dict that holds them: an attribute of a validated value costs six times as much.
+    said = {**contact.__dict__, "decision_id": decision_id, "customer_id": customer_id}
+    said["channel"], said["purpose"], said["at"] = str(said["channel"]), str(said["purpose"]), to_micros(said["at"])
+    return said
 
 
 def release(c: Connection, decision_id: str, reason: str, now: datetime) -> bool:

@@ -79,7 +79,7 @@ class Decisions:
         ciphertext = key.encrypt(outcome.personal, outcome.decision_id)
         c.run(ADD, id=outcome.decision_id, customer_id=customer_id, **row(outcome, ciphertext, sign))
         if outcome.contact is not None:
-            contacts.put(c, outcome.decision_id, customer_id, outcome.contact)
+            contacts.add(c, outcome.decision_id, customer_id, outcome.contact)
         if outcome.charges:
             tallies.note(c, outcome.decision_id, (), outcome.charges)
         if outcome.prepared is not None:
