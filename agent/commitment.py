@@ -159,7 +159,9 @@ def _charges(book: Book, action: Action, current: Recall, instruments: Instrumen
 
 def _propensity(walk: Walk, draft: Draft) -> float | None:
     """That of the words where they are new, else what it was when they were chosen."""
-    return walk.earlier.propensity if walk.earlier and draft.variant is None else draft.propensity
+    if walk.earlier and (draft.variant is None or walk.earlier.propensity is None):
+        return walk.earlier.propensity
+    return draft.propensity
 
 
 def _origin(walk: Walk, draft: Draft) -> CopyOrigin | None:

@@ -14,7 +14,7 @@ from agent.links import preferences_url, unsubscribe_url, why_url
 from agent.live import live
 from agent.rendering import render
 from agent.settings import Settings
-from agent.state import VALID_FOR, Candidate, Draft, Penned, Pick, Walk
+from agent.state import VALID_FOR, Candidate, Draft, Penned, Pick, Setback, Walk
 from agent.stores import Stores
 from domain.channel import Channel, Purpose
 from domain.customer import Customer
@@ -60,34 +60,39 @@ Option = tuple[Variant, Pick | None]
 
 async def draft(walk: Walk, permitted: Sequence[Candidate], instruments: Instruments, converse: Converse) -> Walk:
     """Chooses and writes; where no words of a choice pass, chooses again among the others."""
-    remaining, findings = list(permitted), list[Finding]()
-    draw = 0.0 if walk.ask.dry_run else instruments.draw()
-    for turn in range(MOST_CHOICES):
-        if not remaining:
-            break
-        choice = chosen(walk, remaining, draw)
+    remaining, setbacks = list(permitted), list[Setback]()
+    while remaining and len(setbacks) < MOST_CHOICES:
+        # A model is asked for the first choice only: after that there is no time to lose.
+        asked = None if setbacks else converse
+        choice = chosen(walk, remaining, 0.0 if walk.ask.dry_run else instruments.draw())
         candidate = remaining[choice.index]
         if not (walk.ask.dry_run or walk.waits(candidate)) and candidate.action.at > walk.now + VALID_FOR:
             # What is sent later is written then, from the facts of that time; a dry run shows how it would read.
-            return walk.with_(draft=Draft(candidate, choice, tuple(remaining), None, None))
-        # A model is asked for the first choice only: after that there is no time to lose.
-        asked, rest = converse if turn == 0 else None, choice.rest
-        words = await worded(walk, candidate, remaining, instruments, asked, rest)
-        walk = walk if words.penned is None else walk.with_(penned=words.penned)
-        if words.message is not None:
-            made = Draft(
-                candidate,
-                choice,
-                tuple(remaining),
-                words.variant,
-                words.message,
-                penned=words.penned,
-                pick=words.pick,
-            )
-            return walk.with_(draft=made)
-        findings += words.findings
-        remaining.remove(candidate)
-    return walk.with_(held=holds.by_inspection(findings, walk.language))
+            words = Written(None, None)
+        else:
+            words = await worded(walk, candidate, remaining, instruments, asked, choice.rest)
+            walk = walk if words.penned is None else walk.with_(penned=words.penned)
+            if words.message is None:
+                setbacks.append(Setback(candidate, choice, words.findings))
+                remaining.remove(candidate)
+                continue
+        return walk.with_(draft=_made(candidate, choice, remaining, words, setbacks))
+    return walk.with_(held=holds.by_inspection([found for one in setbacks for found in one.findings], walk.language))
+
+
+def _made(
+    candidate: Candidate, choice: Choice, remaining: Sequence[Candidate], words: Written, setbacks: Sequence[Setback]
+) -> Draft:
+    return Draft(
+        candidate,
+        choice,
+        tuple(remaining),
+        words.variant,
+        words.message,
+        penned=words.penned,
+        pick=words.pick,
+        setbacks=tuple(setbacks),
+    )
 
 
 def chosen(walk: Walk, remaining: Sequence[Candidate], draw: float) -> Choice:
@@ -207,7 +212,7 @@ def _by_chance(walk: Walk, stocked: Sequence[Variant], instruments: Instruments,
     fitting = [one for one in stocked if one.angle == angle] or stocked
     known = {one.id: one for one in fitting}
     turns = order(instruments.shelf.showings.arms(fitting), draw)[:MOST_STOCKED]
-    return [(known[turn.arm.id], Pick(draw, turn)) for turn in turns]
+    return [(known[turn.arm.id], Pick(turn)) for turn in turns]
 
 
 def slots_for(walk: Walk, candidate: Candidate, permitted: Sequence[Candidate], stores: Stores) -> Slots:

@@ -55,6 +55,20 @@ class Picked(Frozen):
     propensity: float
     arms: tuple[tuple[str, int, int], ...]
     """Id, how often it was shown, and how often that was answered."""
+    earlier: int = 0
+    """How many texts were tried before it."""
+
+
+class Failed(Frozen):
+    """A candidate that was chosen first and fell out because none of its words passed."""
+
+    place: int
+    """Among the candidates."""
+    propensity: float
+    """Among what was still open then."""
+    draw: float
+    rules: tuple[str, ...]
+    """What its words broke."""
 
 
 class Public(Frozen):
@@ -70,6 +84,8 @@ class Public(Frozen):
     candidates: tuple[Weighed, ...] = ()
     chosen: int | None = None
     draw: float | None = None
+    failed: tuple[Failed, ...] = ()
+    """What was chosen before, in that order; propensities of candidates are those of the last choice."""
     reasons: tuple[str, ...] = ()
     policy_version: int
     catalogue_version: int | None = None

@@ -8,7 +8,7 @@ import numpy as np
 
 from agent.provenance import of_words
 from agent.reasoning import of_thought
-from agent.state import Candidate, Draft, Walk
+from agent.state import Candidate, Draft, Setback, Walk
 from domain.channel import Channel
 from domain.customer import Record
 from domain.decision import Explanation, Hold
@@ -84,7 +84,9 @@ def of_message(
         *_time(walk, chosen, zone),
         *of_words(draft.penned, language, taken=draft.is_models),
     )
-    others = why_not(walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned)
+    others = why_not(
+        walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned, setbacks=draft.setbacks
+    )
     return _explained(summary, because, others, _would_change(chosen, language))
 
 
@@ -125,9 +127,14 @@ def why_not(
     chosen: Candidate | None = None,
     *,
     reasoned: bool = False,
+    setbacks: tuple[Setback, ...] = (),
 ) -> list[Refused]:
-    """The strongest candidates that were not taken: first those a rule forbids, then the less likely ones."""
-    taken = {(chosen.offer.id, chosen.way.channel)} if chosen else set()
+    """The strongest candidates that were not taken.
+
+    First those that were chosen and for which no words passed, then those a rule forbids, then the less likely ones.
+    """
+    spoken = [one.candidate for one in setbacks]
+    taken = {(one.offer.id, one.way.channel) for one in ([*spoken, chosen] if chosen else spoken)}
     refused: set[tuple[str, int]] = set()
     # The strongest of each different refusal is told first: one rule told twice leaves no room for another.
     first: dict[int, Candidate] = {}
@@ -146,11 +153,11 @@ def why_not(
                 further.append(one)
         else:
             weaker.append(one)
-    forbidden = [*first.values(), *further][: MOST_WHY_NOT // 2 if chosen else MOST_WHY_NOT]
-    weaker = weaker[: MOST_WHY_NOT - len(forbidden)]
-    lines: list[Refused] = [
-        {"candidate": one.name, "reason": _forbidden(one, situation, book, language)} for one in forbidden
-    ]
+    room = MOST_WHY_NOT - len(setbacks)
+    forbidden = [*first.values(), *further][: room // 2 if chosen else room]
+    weaker = weaker[: room - len(forbidden)]
+    lines: list[Refused] = [{"candidate": one.candidate.name, "reason": _unspoken(one, language)} for one in setbacks]
+    lines += [{"candidate": one.name, "reason": _forbidden(one, situation, book, language)} for one in forbidden]
     if chosen is not None:
         lines += [{"candidate": one.name, "reason": _weaker(one, chosen, language, reasoned)} for one in weaker]
     return lines
@@ -212,6 +219,15 @@ def _time(walk: Walk, chosen: Candidate, zone: ZoneInfo) -> tuple[str, ...]:
 def _forbidden(candidate: Candidate, situation: Situation, book: Book, language: str) -> str:
     broken = book.violations(candidate.bits & -candidate.bits)
     return broken[0].why(situation, candidate.action, language) if broken else ""
+
+
+def _unspoken(setback: Setback, language: str) -> str:
+    said = setback.findings[0].why.either(language) if setback.findings else ""
+    return phrase(
+        language,
+        ja=f"先に選びましたが、使える文面がありませんでした。{said}",
+        en=f"It was chosen first, but no words for it may be used. {said}".rstrip(),
+    )
 
 
 def _weaker(candidate: Candidate, chosen: Candidate, language: str, reasoned: bool) -> str:

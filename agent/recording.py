@@ -41,6 +41,7 @@ def public_json(walk: Walk, decision: Decision, scorer: str, tallies: Mapping[st
         "catalogue_version": walk.recall.catalogue_version if walk.recall else None,
         "scorer": scorer,
         "variant": draft.variant.id if draft and draft.variant else None,
+        **_failed(walk),
         **_picked(walk),
         **_counted(walk, tallies),
         **_thought(walk),
@@ -70,7 +71,24 @@ def _picked(walk: Walk) -> dict[str, object]:
         return {}
     turn = pick.turn
     arms = [(arm.id, arm.shown, arm.answered) for arm in turn.among]
-    return {"picked": {"draw": pick.draw, "propensity": round(turn.propensity, 6), "arms": arms}}
+    tried = {"earlier": turn.earlier} if turn.earlier else {}
+    return {"picked": {"draw": turn.draw, "propensity": round(turn.propensity, 6), "arms": arms, **tried}}
+
+
+def _failed(walk: Walk) -> dict[str, object]:
+    """What was chosen before and fell out; nothing where the first choice stood."""
+    if walk.draft is None or not walk.draft.setbacks:
+        return {}
+    rows = [
+        {
+            "place": walk.candidates.index(one.candidate),
+            "propensity": round(one.choice.propensities[one.choice.index], 6),
+            "draw": one.choice.draw,
+            "rules": list(dict.fromkeys(found.rule for found in one.findings)),
+        }
+        for one in walk.draft.setbacks
+    ]
+    return {"failed": rows}
 
 
 def _thought(walk: Walk) -> dict[str, object]:

@@ -12,6 +12,7 @@ from domain.scene import Scene
 from domain.variant import Angle, Variant
 from policies.book import Book
 from policies.facts import Action, Situation, about
+from policies.finding import Finding
 from records.idempotency import Slot
 from records.recall import Recall
 from tools.choice import Choice
@@ -100,8 +101,16 @@ class Penned:
 class Pick:
     """How one of several approved texts was chosen: by which draw, with which probability, among which."""
 
-    draw: float
     turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """A candidate that was chosen first and fell out because none of its words pass."""
+
+    candidate: Candidate
+    choice: Choice
+    findings: tuple[Finding, ...]
 
 
 @value()
@@ -120,6 +129,8 @@ class Draft:
     """What a model had to do with the words; None where none was asked."""
     pick: Pick | None = None
     """How the text was chosen, where others could have been."""
+    setbacks: tuple[Setback, ...] = ()
+    """What was chosen before, in that order."""
 
     @property
     def is_models(self) -> bool:
@@ -127,8 +138,13 @@ class Draft:
         return self.variant is not None and self.variant.origin == "model"
 
     @property
-    def propensity(self) -> float:
-        """The probability of just this offer, channel, time and text."""
+    def propensity(self) -> float | None:
+        """The probability of just this offer, channel, time and text; None where something else was drawn first.
+
+        Who knows which other words would not have passed? Without such decisions the logged figures are exact.
+        """
+        if self.setbacks or (self.pick is not None and self.pick.turn.earlier):
+            return None
         chosen = self.choice.propensities[self.choice.index]
         return chosen * self.pick.turn.propensity if self.pick else chosen
 

@@ -160,7 +160,8 @@ def picked(public: Public) -> Pick | None:
         return None
     among = tuple(Arm(*arm) for arm in public.picked.arms)
     taken = next((arm for arm in among if arm.id == public.variant), None)
-    return Pick(public.picked.draw, Turn(taken, public.picked.propensity, among)) if taken else None
+    picked = public.picked
+    return Pick(Turn(taken, picked.propensity, among, picked.draw, picked.earlier)) if taken else None
 
 
 def _kept_back(station: Station, chosen: Weighed, now: datetime, language: str) -> Hold | None:

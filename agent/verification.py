@@ -131,16 +131,21 @@ def _moved_verdicts(stores: Stores, public: Public, evidence: Personal, record: 
 
 
 def _moved_choice(public: Public) -> list[str]:
-    """Draws again from the recorded scores: the same draw must take the same candidate.
+    """Draws again from the recorded scores: the same draws must take the same candidates, turn by turn.
 
     What a model chose is in the record and is not chosen again.
     """
     if public.chosen is None or public.draw is None or (public.thought is not None and public.thought.taken):
         return []
-    open_ = [one for one in public.candidates if one.propensity is not None]
-    choice = choose([one.score for one in open_], public.draw)
-    same = open_[choice.index] == public.candidates[public.chosen]
-    return [] if same else [f"the draw would now take {open_[choice.index].offer}"]
+    fallen = [one.place for one in public.failed]
+    open_ = [place for place, one in enumerate(public.candidates) if one.propensity is not None or place in fallen]
+    moved = []
+    for taken, draw in [*[(one.place, one.draw) for one in public.failed], (public.chosen, public.draw)]:
+        again = open_[choose([public.candidates[place].score for place in open_], draw).index]
+        if again != taken and not (taken in fallen[:1] and public.thought is not None):
+            moved.append(f"the draw would now take {public.candidates[again].offer}")
+        open_.remove(taken)
+    return moved
 
 
 def _moved_pick(public: Public) -> list[str]:

@@ -40,8 +40,12 @@ def propensities(scores: Sequence[float]) -> list[float]:
 
 
 def choose(scores: Sequence[float], draw: float) -> Choice:
-    """Takes the candidate at `draw` on the line of propensities, likeliest first: a draw of 0 takes the best."""
-    chances = propensities(scores)
+    """One of the candidates by their propensities."""
+    return at(propensities(scores), draw)
+
+
+def at(chances: Sequence[float], draw: float) -> Choice:
+    """The candidate at `draw` on the line of chances, likeliest first: a draw of 0 takes the best."""
     end = 0.0
     for chosen in likeliest(chances):
         end += chances[chosen]

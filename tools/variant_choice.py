@@ -7,10 +7,11 @@ answered, with a share spread evenly. It is worked out, not sampled, so that the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tools.choice import at
 
 Floats = NDArray[np.float64]
 
@@ -36,11 +37,14 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One arm in the order in which they are tried: the arms still at hand then, and its probability among them."""
+    """One arm in the order in which they are tried: its probability among the arms still at hand, and the draw."""
 
     arm: Arm
     propensity: float
     among: tuple[Arm, ...]
+    draw: float
+    earlier: int = 0
+    """How many arms were tried before it."""
 
 
 @lru_cache(maxsize=4096)
@@ -56,10 +60,11 @@ def order(arms: Sequence[Arm], draw: float) -> tuple[Turn, ...]:
     """The arms as they are tried: one is chosen by the draw; where its words do not pass, again among the others."""
     left, turns = tuple(arms), list[Turn]()
     while left:
-        chances = propensities(left)
-        taken = _at(chances, draw)
-        turns.append(Turn(left[taken], chances[taken], left))
-        left = (*left[:taken], *left[taken + 1 :])
+        choice = at(propensities(left), draw)
+        turns.append(Turn(left[choice.index], choice.propensities[choice.index], left, draw, len(turns)))
+        left = (*left[: choice.index], *left[choice.index + 1 :])
+        # Where the draw lies within that arm's share is as even a draw: the same one would take the same neighbour.
+        draw = choice.rest()
     return tuple(turns)
 
 
@@ -92,10 +97,3 @@ def _densities(yes: Floats, no: Floats, angles: Floats) -> Floats:
     logs = np.outer(2 * yes - 1, np.log(np.sin(angles))) + np.outer(2 * no - 1, np.log(np.cos(angles)))
     weights = np.exp(logs - logs.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
-
-
-def _at(chances: Sequence[float], draw: float) -> int:
-    """The place at `draw` on the line of chances, likeliest first: a draw of 0 takes the best."""
-    line = sorted(range(len(chances)), key=lambda place: -chances[place])
-    ends = accumulate(chances[place] for place in line)
-    return next((place for place, end in zip(line, ends, strict=True) if draw < end), line[-1])

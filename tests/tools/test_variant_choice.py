@@ -28,7 +28,7 @@ def test_every_arm_is_tried_once_with_its_propensity_among_those_left(arms: tupl
     for place, turn in enumerate(turns):
         assert set(turn.among) == {later.arm for later in turns[place:]}
         assert turn.propensity == propensities(turn.among)[turn.among.index(turn.arm)]
-    assert order(turns[0].among, draw)[0] == turns[0]
+        assert order(turn.among, turn.draw)[0].arm == turn.arm and turn.earlier == place
 
 
 @given(arms_of_any_kind)
@@ -68,3 +68,11 @@ def test_the_rest_of_a_draw_is_as_even_as_the_draw() -> None:
         assert min(rests) >= 0 and max(rests) < 1
         assert sum(rests) / len(rests) == pytest.approx(0.5, abs=0.01)
     assert choose([0.1, 0.3, 0.2], 0.0).rest() == 0.0
+
+
+def test_after_one_that_does_not_pass_the_others_keep_their_shares() -> None:
+    arms = (Arm("a", 300, 20), Arm("b", 300, 26), Arm("c", 10, 0))
+    turns = [order(arms, (step + 0.5) / 20_000) for step in range(20_000)]
+    after = [turn[1] for turn in turns if turn[0].arm.id == "b"]
+    for arm, chance in zip((arms[0], arms[2]), propensities((arms[0], arms[2])), strict=True):
+        assert sum(turn.arm == arm for turn in after) / len(after) == pytest.approx(chance, abs=0.001)
