@@ -14,6 +14,7 @@ from policies.directives.lexicon import (
     logic,
     matters,
     messages,
+    occasions,
     offers,
     people,
     places,
@@ -215,6 +216,9 @@ def _rest() -> Iterator[tuple[str, Sense]]:
     )
     for kind, table in tables:
         yield from _each(Sense(kind), table)
+    for name, table in occasions.OCCASIONS.items():
+        yield from _each(Sense("occasion", name), table)
+    yield from _each(Sense("noun"), occasions.LETTERS)
     for name, table in matters.MARKS.items():
         yield from _each(Sense("marked", name), table)
     for name, table in matters.SENSITIVE.items():

@@ -5,6 +5,7 @@ from policies.audience import Bounds
 from policies.directives.ages import MINOR
 from policies.directives.atom import WHAT, WHO, Atom, Sense, merged
 from policies.directives.brackets import spelled
+from policies.directives.occasions import occasions
 from policies.directives.stretches import dates_tied, hours_tied, numbers_as_hours
 
 RANKS = tuple(str(tier) for tier in Tier)
@@ -15,6 +16,7 @@ SEGMENTS = ("セグメント", "segment", "segments", "リスト", "list")
 def joined(atoms: list[Atom], read: str) -> list[Atom]:
     """The atoms with every group that means one thing put together."""
     for join in (
+        occasions,
         _minors,
         _ages_up,
         spelled,

@@ -7,6 +7,7 @@ from domain.channel import Purpose
 from policies.audience import Audience
 from policies.directives.atom import AUDIENCE
 from policies.directives.frame import Days, Frame, Pick
+from policies.directives.lexicon.occasions import SERVING
 from policies.scope import Except, Offers, Scope
 
 Common = dict[str, object]
@@ -23,11 +24,17 @@ def scope_of(frame: Frame, pick: Pick, *, without: frozenset[str] = frozenset(),
         "offers": _offers(pick) or (Offers() if "offers" in pick else None),
         "channels": pick.get("channels"),
         "scenes": pick.get("scenes"),
-        "purposes": pick.get("purposes") or (EVERY if every_purpose else None),
+        "purposes": pick.get("purposes") or (EVERY if every_purpose else _serving(pick)),
         "dates": _dates(frame),
         "except": excepted if "excepted" not in without else None,
     }
     return Scope.model_validate({name: value for name, value in fields.items() if value and name not in without})
+
+
+def _serving(pick: Pick) -> frozenset[str] | None:
+    """The purpose of scenes that are no marketing; a rule about them would never meet one of their messages else."""
+    scenes = cast("frozenset[str]", pick.get("scenes") or frozenset())
+    return frozenset((Purpose.SERVICE,)) if scenes and scenes <= SERVING else None
 
 
 def _offers(pick: Pick) -> Mapping[str, object]:

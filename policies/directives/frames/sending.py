@@ -53,7 +53,7 @@ def cap(draft: Draft) -> Frame | None:
             "There is more than one number or period. Write one sentence for each limit.",
             weight=4,
         )
-    if draft.has("about") and not draft.soft:
+    if _is_rough(draft) and not draft.soft:
         raise Trouble(
             "「くらい」「程度」の幅がわかりません。上限を一つの数で書いてください。",
             '"About" leaves the limit open. Give one number.',
@@ -77,6 +77,15 @@ def cap(draft: Draft) -> Frame | None:
     if "channels" not in scopes.dimensions():
         notes.append(PUSHED)
     return Frame("cap", scopes, {"max": most, "span": span, "each": each and not together}, notes=tuple(notes))
+
+
+def _is_rough(draft: Draft) -> bool:
+    """Whether the number or the period is given roughly; "about" before anything else is what a message is about."""
+    for place in draft.places("about"):
+        near = draft.atoms[max(0, place - 1) : place + 2]
+        if not draft.atoms[place].has("glue") or any(one.has("count", "number", "span") for one in near):
+            return True
+    return False
 
 
 def _unlimited(draft: Draft, number: Decimal, notes: list[Said]) -> Limit:
