@@ -19,6 +19,7 @@ from policies.directives.lexicon import (
     people,
     places,
     unclear,
+    unspoken,
 )
 
 Entries = Mapping[str, tuple[tuple[str, tuple[Sense, ...]], ...]]
@@ -150,6 +151,9 @@ def _copy() -> Iterator[tuple[str, Sense]]:
         yield from _each(Sense("disclosure", name), table)
     for name, table in copy.TONES.items():
         yield from _each(Sense("tone", name), table)
+    for name, (table, _) in unspoken.THINGS.items():
+        yield from _each(Sense("thing", name), table)
+    yield from _each(Sense("use"), unspoken.SPOKEN)
     tables = {
         "word": copy.WORD_NOUNS,
         "open": copy.OPEN_LIST,
@@ -158,6 +162,8 @@ def _copy() -> Iterator[tuple[str, Sense]]:
         "contain": copy.CONTAIN,
         "use": copy.USE,
         "length": copy.LENGTH,
+        "trace": unspoken.TRACES,
+        "near": unspoken.NEAR,
         "tone_noun": copy.TONE_NOUNS,
         "degree": copy.DEGREES,
     }

@@ -13,6 +13,8 @@ QUOTE = re.compile(
     r"「(?P<a>[^「」]*(?:「[^「」]*」[^「」]*)*)」|『(?P<b>[^『』]*)』|\"(?P<c>[^\"]+)\"|(?<![a-z0-9])"
     r"'(?P<d>[^']+(?:'(?=[a-z])[^']+)*)'(?![a-z0-9])|(?P<e>【[^】]+】)|«(?P<f>[^»]+)»|`(?P<g>[^`]+)`"
 )
+EMPTY = "【】"
+"""Brackets with nothing in them are the brackets themselves."""
 STARTS = re.compile(
     r"[0-9a-z一二三四五六七八九十百千半正零午翌朝夜夕深早未昼晩お当平祝中土日月火水木金休営週毎隔各暦カ今本明来同¥$€£/年全成末ひ]"
 )
@@ -52,6 +54,8 @@ def atoms_of(read: str, low: str, today: date, glossary: Glossary) -> list[Atom]
 def _next(
     read: str, low: str, at: int, today: date, before: list[Atom], glossary: Glossary
 ) -> tuple[int, tuple[Sense, ...]]:
+    if low.startswith(EMPTY, at):
+        return at + len(EMPTY), (Sense("quote", EMPTY),)
     if quote := QUOTE.match(low, at):
         words = next((read[slice(*quote.span(name))] for name in "abcdefg" if quote[name]), "")
         return quote.end(), (Sense("quote", words),) if words.strip() else ()

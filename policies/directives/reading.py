@@ -17,6 +17,7 @@ from policies.directives.frames import (
     preferring,
     sending,
     timing,
+    unspoken,
     wording,
 )
 from policies.directives.frames.timing import by_date, outside, resolved, take_dates
@@ -24,6 +25,7 @@ from policies.directives.frames.timing import by_date, outside, resolved, take_d
 Reader = Callable[[Draft], Frame | None]
 READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
     (wording.words, wording.FREE),
+    (unspoken.unspoken, unspoken.FREE),
     (wording.disclosures, wording.FREE),
     (wording.length, wording.LENGTH_FREE),
     (governing.approval, governing.FREE),

@@ -40,6 +40,10 @@ HOUSE: Said = (
     "すべてのお客様を合わせた数です。お客様一人あたりの上限ではありません。",
     "All customers count together; it is no limit for each of them.",
 )
+TOGETHER: dict[str, tuple[str, ...]] = {"family": ("family", "pregnancy")}
+"""Topics that nobody tells apart: a family's matters include a child that is expected."""
+AGES = frozenset(("年齢", "年代", "世代", "age", "ages"))
+OTHER_FACTS = frozenset(("性別", "ランク", "会員ランク", "ステージ", "タグ", "gender", "rank", "ranks", "tier", "tiers", "stage"))
 PERIODS = frozenset(("day", "week", "month"))
 
 
@@ -127,7 +131,21 @@ def sensitive(draft: Draft) -> Frame | None:
         return None
     draft.use(bans)
     draft.take("sensitive")
-    return Frame("sensitive", take_scopes(draft), {"topics": tuple(sorted({sense.name for sense in senses}))})
+    topics = {topic for sense in senses for topic in TOGETHER.get(sense.name, (sense.name,))}
+    return Frame("sensitive", take_scopes(draft), {"topics": tuple(sorted(topics | _ages(draft)))})
+
+
+def _ages(draft: Draft) -> set[str]:
+    """Age, where it stands in the list of topics; any other fact about a customer there is asked about."""
+    texts = {atom.text.lower() for atom in draft.atoms}
+    if texts & OTHER_FACTS:
+        raise Trouble(
+            "性別や会員ランクなどを文面に書かない決まりはありません。書かない言葉をかぎかっこで示すか、その部分を外してください。",
+            "There is no rule that keeps gender, rank and the like out of copy. Quote the words that must not be "
+            "written, or leave that part out.",
+            weight=5,
+        )
+    return {"age"} if texts & AGES else set()
 
 
 def marks(draft: Draft) -> Frame | None:

@@ -3,6 +3,7 @@
 from policies.directives.draft import Draft, idle
 from policies.directives.frame import Frame, Said, Scopes, Trouble
 from policies.directives.frames.timing import by_date, resolved, take_dates
+from policies.directives.frames.unspoken import is_about_words, of_which_words
 from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
 
 FREE = (
@@ -213,6 +214,7 @@ def ban(draft: Draft) -> Frame | None:
             "There are two negatives. Say plainly whether it is sent or not.",
             weight=4,
         )
+    words = is_about_words(draft)
     draft.use((*bans, *idle(draft, bans)))
     but = [at for at in draft.places("outside", "except") if bans and by_date(draft, at)]
     if but:
@@ -221,6 +223,8 @@ def ban(draft: Draft) -> Frame | None:
     scopes = _about_offers(draft, take_scopes(draft))
     if not bans:
         return _exception_alone(draft, scopes)
+    if words and dates is None and not scopes.dimensions() & OFFER_LIKE:
+        raise of_which_words(draft)
     if scopes.is_open and dates is None:
         raise Trouble(
             "対象もチャネルも書かれていないので、すべての配信が止まります。緊急停止（POST /v1/stop、"

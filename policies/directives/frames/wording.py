@@ -3,6 +3,7 @@
 from policies.directives.draft import Draft
 from policies.directives.frame import Frame, Said, Trouble
 from policies.directives.frames.limits import take_limit, whole
+from policies.directives.lexer import EMPTY
 from policies.directives.scopes import take_scopes
 
 FREE = (
@@ -42,20 +43,25 @@ def _one_may(draft: Draft) -> bool:
     return any(places[0] < at < places[-1] and not draft.atoms[at].has("ban") for at in draft.places("may"))
 
 
+def _said(words: str) -> tuple[str, ...]:
+    """The words of a quote; a pair of brackets is either of them."""
+    return tuple(words) if words == EMPTY else (words,) if words else ()
+
+
 def words(draft: Draft) -> Frame | None:
     """Words in quotes that are forbidden or required."""
     quotes = draft.senses("quote")
     if not quotes:
         return None
     twisted = bool(draft.bans()) and _one_may(draft)
-    phrases = tuple(dict.fromkeys(sense.name.strip() for sense in quotes if sense.name.strip()))
+    phrases = tuple(dict.fromkeys(words for sense in quotes for words in _said(sense.name.strip())))
     draft.take("quote")
     draft.use(_naming(draft))
     bans = draft.bans()
     if twisted:
         raise _twisted()
     notes = (OPEN,) if draft.has("open") else ()
-    part = _part(draft, several=bool(bans))
+    part = part_of(draft, several=bool(bans))
     position = "start" if draft.has("start") else "end" if draft.has("end") else "anywhere"
     if len(bans) > 1 or draft.has("only", "outside"):
         raise _twisted()
@@ -75,7 +81,7 @@ def disclosures(draft: Draft) -> Frame | None:
     if not named or draft.has("quote") or draft.bans() or not _contains(draft):
         return None
     draft.take("disclosure", "must", "needs", "start", "end")
-    part = _part(draft)
+    part = part_of(draft)
     return Frame("disclose", take_scopes(draft), {"disclosures": tuple(dict.fromkeys(named)), "part": part})
 
 
@@ -91,7 +97,7 @@ def _naming(draft: Draft) -> list[int]:
     return [place for place in places if place and draft.atoms[place - 1].text.lower() not in BEFORE_CHANNEL]
 
 
-def _part(draft: Draft, *, several: bool = False) -> str | None:
+def part_of(draft: Draft, *, several: bool = False) -> str | None:
     """The part of the message that is spoken of, none for the whole of it."""
     named = [sense.name for sense in draft.senses("part")]
     narrow = [name for name in named if name in PART_NAMES]
@@ -128,7 +134,7 @@ def length(draft: Draft) -> Frame | None:
         )
     number = counts[0].number
     most = whole(number, "below" if limit == "below" else "most") if number is not None else 0
-    part = _part(draft)
+    part = part_of(draft)
     draft.take("each")
     if all(sense.number == 1 for sense in draft.senses("count")):
         draft.take("count")
@@ -149,7 +155,7 @@ def tone(draft: Draft) -> Frame | None:
     styles = frozenset(sense.name for sense in draft.take("tone"))
     if draft.bans():
         return None
-    _part(draft)
+    part_of(draft)
     draft.take("tone_noun", "most", "least", "priority")
     return Frame("tone", take_scopes(draft), {"styles": styles}, soft=True)
 

@@ -12,7 +12,7 @@ SENSITIVE = {
     "money": "家計|収入|年収|借金|経済状況|income|salary|debts|financial situation",
     "belief": "宗教|信条|信仰|政治|政治的な話題|支持政党|religion|politics|political views|faith|beliefs",
     "sexuality": "性的指向|恋愛対象|sexuality|sexual orientation",
-    "family": "家族構成|家庭の事情|家庭環境|離婚|family matters|family situation|divorce",
+    "family": "家族構成|家庭の事情|家庭のこと|家庭環境|離婚|family|family life|family matters|family situation|divorce",
     "death": "不幸|ご不幸|死|葬儀|death|bereavement",
     "origin": "国籍|人種|出自|出身|nationality|race|ethnicity|origin",
     "crime": "犯罪歴|前科|criminal records",

@@ -28,7 +28,7 @@ OCCASIONS = {
     "browse_abandonment": "閲覧した商品|閲覧商品|viewed-item|viewed-product|browsed-item",
     "replenishment": "買い替え時期|補充時期|買い足し時期|running-low|running low",
     "onboarding": "初期設定|使い始め|利用開始|getting-started|getting started|first-steps|set-up",
-    "welcome": "入会|会員登録|友だち追加",
+    "welcome": "入会|入会直後|会員登録|会員登録直後|友だち追加|友だち追加直後",
 }
 """Names of a scene only where a message follows: 契約更新のお知らせ, never 契約更新のお客様."""
 BY_WEATHER = frozenset(("rainy_day",))
