@@ -38,6 +38,7 @@ UNITS = {
     "月間": "month",
     "年": "year",
     "年間": "year",
+    "四半期": "quarter",
     "晩": "day",
     "minute": "minute",
     "min": "minute",
@@ -51,7 +52,7 @@ UNITS = {
     "fortnight": "fortnight",
     "quarter": "quarter",
 }
-UNIT_JA = r"分間?|時間|日間?|週間?|[かヶカヵケ]月間?|年間?|晩"
+UNIT_JA = r"分間?|時間|日間?|週間?|[かヶカヵケ]月間?|年間?|四半期|晩"
 UNIT_EN = r"minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|fortnights?|quarters?"
 CURRENCIES = {
     "¥": "JPY",
@@ -86,7 +87,7 @@ SPAN_JA = re.compile(
     rf"毎|あたり|当たり|につき)?"
 )
 BARE_JA = re.compile(
-    r"(?P<calendar>暦の?|同一)?(?P<every>毎|隔|各)?(?P<unit>ひと月|週間?|月間?|日|年間?)(?=(?:に|間に|あたり|"
+    r"(?P<calendar>暦の?|同一)?(?P<every>毎|隔|各)?(?P<unit>ひと月|四半期|週間?|月間?|日|年間?)(?=(?:に|間に|あたり|"
     r"当たり|につき|間で|ごとに|で|内に|内)?\s?(?:は|の)?\s?(?:最大|最高|合計|合わせて|多くて|上限|"
     r"せいぜい|全部で|平均)?(?:で|でも|も)?\s?"
     rf"(?:{N}\s?(?:通|回|本|件|度|コール|円|ドル)|[¥$€]\s?\d))"

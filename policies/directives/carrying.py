@@ -27,6 +27,8 @@ FRAMING = (
 )
 COPY = ("forbid", "require", "length", "tone")
 OFFERING = ("discount", "price", "margin", "stock", "budget")
+WRITTEN = ("forbid", "require", "disclose", "marks", "sensitive")
+NO_SENDING = ("配信", "送信", "配信は", "しない")
 SENDING = ("cap", "gap", "hours")
 
 
@@ -42,7 +44,8 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
             found.append(replace(part, frame=None, trouble=_bleeds()))
             continue
         try:
-            if _not_needed(part, said[-1].frame if said else before[-1] if before else None):
+            last = said[-1].frame if said else before[-1] if before else None
+            if _not_needed(part, last) or _of_what_is_written(part, last):
                 raise _unclear_whether_same()
             carried_over = _within(part, said) if said else _from_before(part.frame, before)
             part = replace(part, frame=_of_the_same_part(carried_over, said))
@@ -83,6 +86,24 @@ def _not_needed(part: Part, last: Frame | None) -> bool:
     if last is None or last.kind not in ("require", "disclose", "length", "forbid", "approval", "consent"):
         return False
     return any(atom.text in ("不要", "要らない", "いらない", "要りません", "いりません") for atom in part.atoms)
+
+
+def _of_what_is_written(part: Part, last: Frame | None) -> bool:
+    """After a rule about copy, "not in email" may well be about the same words, and not about sending mail at all."""
+    frame = part.frame
+    if last is None or last.kind not in WRITTEN or frame is None or frame.kind != "ban":
+        return False
+    if frame.scopes.dimensions() - {"channels", "scenes"} or any(
+        atom.text in NO_SENDING or (atom.has("send") and not atom.has("use", "contain", "glue"))
+        for atom in part.atoms
+        if not atom.scope
+    ):
+        return False
+    uses = any(
+        atom.text.startswith(("使", "入れ", "用い", "書", "付け", "つけ")) for atom in part.atoms if atom.has("ban")
+    )
+    within = any(atom.text.lower() in ("では", "には", "での", "in", "on") for atom in part.atoms)
+    return uses or within
 
 
 def _about_people(frame: Frame) -> bool:

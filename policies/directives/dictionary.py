@@ -135,6 +135,7 @@ def _logic() -> Iterator[tuple[str, Sense]]:
     yield from _each(Sense("settled"), logic.SETTLED)
     yield from _each(Sense("other_days"), logic.OTHER_DAYS)
     yield from _each(Sense("span", "month", number=Decimal(6), low=0, high=0), logic.HALF_YEAR)
+    yield from _each(Sense("span", "hour", number=Decimal(12), low=0, high=0), logic.HALF_DAY)
 
 
 def _consents() -> Iterator[tuple[str, Sense]]:
@@ -164,6 +165,7 @@ def _copy() -> Iterator[tuple[str, Sense]]:
         "length": copy.LENGTH,
         "trace": unspoken.TRACES,
         "near": unspoken.NEAR,
+        "opening": "最初から|はじめから|初めから|いきなり|まっさきに|真っ先に|up front|upfront|straight away",
         "tone_noun": copy.TONE_NOUNS,
         "degree": copy.DEGREES,
     }
@@ -176,6 +178,10 @@ def _verbs() -> Iterator[tuple[str, Sense]]:
     yield from _conjugated("use", verbs.USE)
     yield from _conjugated("contain", verbs.CONTAIN)
     yield from ((form, Sense("priority")) for verb in verbs.PRIORITISE.split() for form in verbs.affirmatives(verb))
+    for verb in verbs.OPEN.split():
+        for link in verbs.OPEN_WITH:
+            yield from ((link + form, Sense("ban", "use")) for form in verbs.negatives(verb))
+            yield from ((link + form, Sense("opening")) for form in verbs.negatives(verb))
     for verb in verbs.EXCEED.split():
         for link in ("", "を", "が"):
             yield from ((link + form, Sense("most", "negated")) for form in verbs.negatives(verb))

@@ -16,7 +16,7 @@ QUOTE = re.compile(
 EMPTY = "【】"
 """Brackets with nothing in them are the brackets themselves."""
 STARTS = re.compile(
-    r"[0-9a-z一二三四五六七八九十百千半正零午翌朝夜夕深早未昼晩お当平祝中土日月火水木金休営週毎隔各暦カ今本明来同¥$€£/年全成末ひ]"
+    r"[0-9a-z一二三四五六七八九十百千半正零午翌朝夜夕深早未昼晩お当平祝中土日月火水木金休営週毎隔各暦カ今本明来同¥$€£/年全成末ひ三元大クバ]"
 )
 WORD = re.compile(r"[a-z0-9][a-z0-9'’&+-]*")
 PUNCTUATION = re.compile(r"[\s、。,.;:!?()\[\]{}<>~\-—…・*#|_→⇒=※+/&'\"’“”「」『』【】◎☆★○×^%@]")

@@ -12,7 +12,19 @@ def occasions(atoms: list[Atom], read: str) -> list[Atom]:
     """The atoms with every occasion as its scene, or as a word that nobody knows: 契約更新のお客様 is no scene."""
     if not any(atom.has("occasion") for atom in atoms):
         return atoms
-    return [_settled(atoms, place) if atom.has("occasion") else atom for place, atom in enumerate(atoms)]
+    found = [_settled(atoms, place) if atom.has("occasion") else atom for place, atom in enumerate(atoms)]
+    return [
+        Atom(atom.start, atom.end, atom.text, (Sense("noun"),)) if _belongs_to_one(atoms, found, place) else atom
+        for place, atom in enumerate(found)
+    ]
+
+
+def _belongs_to_one(atoms: list[Atom], found: list[Atom], place: int) -> bool:
+    """Rainy day offers are the messages of that scene, not offers of any kind in it."""
+    at = place - 2 if place > 1 and atoms[place - 1].text in BETWEEN else place - 1
+    if place == 0 or not atoms[place].has("offer") or atoms[place].scope is not None:
+        return False
+    return atoms[at].has("occasion") and found[at].scope is not None
 
 
 def _settled(atoms: list[Atom], place: int) -> Atom:

@@ -14,6 +14,7 @@ GAP_STRONG = (
     "連続",
     "の間隔",
     "の後",
+    "のあと",
     "再度",
     "再び",
     "of each",
@@ -118,6 +119,12 @@ def gap(draft: Draft) -> Frame | None:
     """At least so long between two messages."""
     if not draft.has("span") or _counted(draft) or not _is_gap(draft):
         return None
+    if _only_says_when(draft):
+        raise Trouble(
+            "「〜のあと〜日間」は、配信どうしの間隔としてだけ決められます（例：電話のあと3日間はメールを送らない）。",
+            "A time after something can only be kept between messages: no email for three days after a call.",
+            weight=4,
+        )
     spans = draft.take("span")
     if len(spans) != 1:
         raise Trouble(
@@ -139,6 +146,12 @@ def gap(draft: Draft) -> Frame | None:
         draft.take("below")
     scopes = take_scopes(draft)
     return Frame("gap", scopes, {"span": spans[0], "after": after})
+
+
+def _only_says_when(draft: Draft) -> bool:
+    """After a call, for three days, ...: a stretch as the topic of what follows, and no rule by itself."""
+    spoken = [atom for atom in draft.atoms if not atom.has("mark", "and") or atom.scope]
+    return draft.japanese and bool(spoken) and not draft.bans() and spoken[-1].text in ("は", "には", "間は", "あいだは")
 
 
 def _is_gap(draft: Draft) -> bool:

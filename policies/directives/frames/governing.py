@@ -43,7 +43,9 @@ HOUSE: Said = (
 TOGETHER: dict[str, tuple[str, ...]] = {"family": ("family", "pregnancy")}
 """Topics that nobody tells apart: a family's matters include a child that is expected."""
 AGES = frozenset(("年齢", "年代", "世代", "age", "ages"))
-OTHER_FACTS = frozenset(("性別", "ランク", "会員ランク", "ステージ", "タグ", "gender", "rank", "ranks", "tier", "tiers", "stage"))
+OTHER_FACTS = frozenset(
+    ("性別", "ランク", "会員ランク", "ステージ", "タグ", "gender", "rank", "ranks", "tier", "tiers", "stage")
+)
 PERIODS = frozenset(("day", "week", "month"))
 
 

@@ -4,9 +4,14 @@ from decimal import Decimal
 from typing import Literal
 
 from policies.directives.draft import Draft
-from policies.directives.frame import Trouble
+from policies.directives.frame import Said, Trouble
 
 Limit = Literal["most", "below", "none"]
+LEADING = ("lead with", "open with", "opens with", "start with", "begin with", "start", "begin", "opening with")
+NOT_FIRST: Said = (
+    "「〜から入らない」「最初から〜しない」は、一切しない、と読みました。二通目からはよい、という順番の決まりはありません。",
+    "Not to begin with it was read as not at all: no rule can put it off to a later message.",
+)
 
 
 def take_limit(draft: Draft) -> Limit:
@@ -104,3 +109,11 @@ def whole(number: Decimal, limit: Limit) -> int:
             weight=4,
         )
     return int(number) - (1 if limit == "below" else 0)
+
+
+def comes_first(draft: Draft) -> bool:
+    """Whether it is said that something must not come first: 値引きから入らない, never lead with a discount."""
+    places = [at for at in draft.places("start") if draft.atoms[at].text.lower() in LEADING]
+    places += draft.places("opening")
+    draft.use(places)
+    return bool(places)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from policies.directives.draft import Draft
 from policies.directives.frame import Frame, Said, Scopes, Trouble
-from policies.directives.frames.limits import take_limit
+from policies.directives.frames.limits import NOT_FIRST, comes_first, take_limit
 from policies.directives.scopes import take_scopes
 
 FREE = (
@@ -75,7 +75,8 @@ def _none_at_all(draft: Draft) -> Frame | None:
         return None
     draft.use(bans[:1])
     draft.take("discount")
-    return Frame("discount", take_scopes(draft), {"percent": Decimal(0)})
+    first = comes_first(draft)
+    return Frame("discount", take_scopes(draft), {"percent": Decimal(0)}, notes=(NOT_FIRST,) if first else ())
 
 
 def _kept_limit(draft: Draft) -> str:

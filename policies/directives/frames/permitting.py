@@ -2,6 +2,7 @@
 
 from policies.directives.draft import Draft, idle
 from policies.directives.frame import Frame, Said, Scopes, Trouble
+from policies.directives.frames.limits import NOT_FIRST, comes_first
 from policies.directives.frames.timing import by_date, resolved, take_dates
 from policies.directives.frames.unspoken import is_about_words, of_which_words
 from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
@@ -214,7 +215,7 @@ def ban(draft: Draft) -> Frame | None:
             "There are two negatives. Say plainly whether it is sent or not.",
             weight=4,
         )
-    words = is_about_words(draft)
+    words, first = is_about_words(draft), comes_first(draft)
     draft.use((*bans, *idle(draft, bans)))
     but = [at for at in draft.places("outside", "except") if bans and by_date(draft, at)]
     if but:
@@ -234,13 +235,13 @@ def ban(draft: Draft) -> Frame | None:
             weight=5,
             stops=True,
         )
-    notes = (resolved(dates),) if dates else ()
+    notes = (*((resolved(dates),) if dates else ()), *((NOT_FIRST,) if first else ()))
     return Frame("ban", scopes, {"dates": dates}, notes=notes)
 
 
 def _about_offers(draft: Draft, scopes: Scopes) -> Scopes:
     """Offers without a kind or category are any offer; a message about nothing in particular is not meant."""
-    if not any(atom.text.lower() in ANY_OFFER for atom in draft.atoms) or scopes.dimensions() & OFFER_LIKE:
+    if not any(atom.text.lower() in ANY_OFFER and atom.has("offer") for atom in draft.atoms) or scopes.dimensions() & OFFER_LIKE:
         return scopes
     picks = tuple({**pick, "offers": frozenset(("any",))} for pick in scopes.alternatives)
     return Scopes(picks, scopes.excepted)

@@ -29,6 +29,7 @@ AS_WORDS: Said = (
     "may still be used to decide.",
 )
 
+
 def unspoken(draft: Draft) -> Frame | None:
     """A thing with words of its own that copy never says: 料金ページの閲覧には触れない."""
     things = draft.senses("thing")

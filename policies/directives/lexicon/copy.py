@@ -21,6 +21,8 @@ PARTS = {
     "copy|message copy|creative|creatives|letters",
 }
 WORD_NOUNS = (
+    "サービス名|製品名|他社サービス名|他社製品名|責める|責めるような|急がせる|急がせるような|煽る|あおる|煽るような|誇大な|過激な|失礼な|"
+    "大げさな|強引な|service name|service names|product name|product names|pushy|blaming|reproachful|"
     "言葉|ことば|単語|語|表現|フレーズ|ワード|文字列|文字|名前|社名|他社名|競合|競合名|競合他社|"
     "競合の|競合他社の|ブランド名|商品名|用語|語句|文句|言い回し|呼び方|呼称|表記|という|との|"
     "といった|って|と|ngワード|禁止ワード|禁止語|使用禁止ワード|禁句|固有名詞|名称|会社名|一文|注記|"
@@ -88,7 +90,7 @@ TONES = {
     "sunny|fun|playful|happy|energetic|enthusiastic",
     "calm": "落ち着いた|落ち着いて|落ち着きのある|穏やかな|穏やかに|静かな|しっとりした|しっとりとした|"
     "控えめな|控えめに|控えめ|柔らかい|柔らかな|やわらかい|やわらかな|やわらかく|柔らかく|ソフトな|"
-    "calm|quiet in tone|soft|understated|restrained|modest in tone|subtle|soothing|discreet",
+    "calm|calmly|quietly|quiet in tone|soft|understated|restrained|modest in tone|subtle|soothing|discreet",
     "elegant": "上品|上品な|上品に|高級感のある|高級感|高級な|エレガントな|洗練された|品のある|品のよい|品の良い|"
     "elegant|refined|luxurious|sophisticated|classy|stylish|premium-sounding",
     "plain": "シンプル|シンプルな|シンプルに|簡潔|簡潔な|簡潔に|分かりやすい|わかりやすい|分かりやすく|"

@@ -1,6 +1,7 @@
 """Logic: bans, permissions, exceptions, bounds, wishes, and the words that bind."""
 
 BAN = (
+    "leave people alone|leave them alone|leave customers alone|leave everyone alone|leave everybody alone|"
     "total blackout|blackout|a blackout|complete blackout|"
     "なってはならない|なってはいけない|なってはなりません|なってはだめ|ならないように|ならないよう|ならないこと|"
     "under no circumstances|under no circumstances may we|under no circumstances should we|on no "
@@ -180,7 +181,7 @@ UNTIL = (
     "through|thru|ahead of|no later than|not later than|not after|at the latest|ending|up until"
 )
 MOST = (
-    "at the very most|at the absolute most|at the utmost|tops out|ceilings|top limit|"
+    "is plenty|are plenty|is the most|at the very most|at the absolute most|at the utmost|tops out|ceilings|top limit|"
     "に制限|に制限する|に制限します|制限|制限する|以内|以内に|以内で|以下|以下に|まで|までに|までは|"
     "までと|上限|上限とする|上限は|を上限|を上限に|限度|が限度|が上限|最大|最大で|最大でも|最高|"
     "最高で|多くても|マックス|max|max.|maximum|maximum of|a maximum of|the maximum|at most|at the "
@@ -261,6 +262,7 @@ CONSECUTIVE = (
     "days|two days in a row|two days running|on back-to-back days|on successive days|day after day"
 )
 SAME_DAY = "同じ日|同日|同一日|同じ日のうち|on the same day|in the same day|within the same day|the same day|same day"
+HALF_DAY = "半日|半日間|half a day|half day"
 HALF_YEAR = "半年|半年間|half a year|half year|every half year|six-month period"
 CAP_WORDS = (
     "配信上限|配信頻度|送信上限|送信頻度|頻度|回数|通数|本数|配信回数|送信回数|送信数|配信数|配信本数|"

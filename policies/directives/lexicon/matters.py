@@ -20,6 +20,10 @@ SENSITIVE = {
 }
 TOPIC_NOUNS = "話題|話|こと|情報|内容|テーマ|点|topic|topics|subject matter|matters|anything about|issues"
 BUDGET = (
+    "クーポン費用|クーポンの費用|クーポンコスト|クーポンのコスト|割引費用|割引の費用|割引コスト|値引き費用|値引きの費用|"
+    "割引原資|割引の原資|値引き原資|値引きの原資|クーポン原資|クーポンの原資|原資|販促費|販促費用|販促予算|費用総額|"
+    "cost us|costs us|may cost us|can cost us|coupon costs|coupon cost|cost of coupons|cost of discounts|"
+    "discount costs|cost of discounting|promotion budget|promotional budget|coupon budget|"
     "予算|割引予算|割引の予算|クーポン予算|クーポンの予算|総額|割引総額|割引の総額|budget|budgets|"
     "total discount|total discounts|discount budget|spend|total cost of discounts"
 )

@@ -38,13 +38,27 @@ TRACES = (
 """What was done with such a thing: whoever does not word the thing does not word this either."""
 NEAR = (
     "閲覧履歴|閲覧の履歴|閲覧記録|閲覧の記録|行動履歴|行動ログ|アクセス履歴|アクセスログ|位置情報|現在地|居場所|いる場所|スコア|点数|"
-    "来店したこと|見たもの|見たもののこと|browsing history|browsing histories|browsing data|browsing behaviour|"
+    "見たもの|見たもののこと|browsing history|browsing histories|browsing data|browsing behaviour|"
     "browsing behavior|viewing history|activity log|activity logs|location data|location information|where they are|"
     "where customers are|where the customer is|their location|a customer's location|what they looked at|what people looked at|"
     "what customers looked at|what they viewed|what they browsed|scores|tracking"
 )
 """What a rule about nearness already keeps out of copy in its worst forms, and no list of words does."""
-SPEAKING_JA = ("触れ", "言及", "書か", "書き", "書く", "書いて", "述べ", "話題", "匂わせ", "におわせ", "ほのめかし", "ほのめかさ", "口に")
+SPEAKING_JA = (
+    "触れ",
+    "言及",
+    "書か",
+    "書き",
+    "書く",
+    "書いて",
+    "述べ",
+    "話題",
+    "匂わせ",
+    "におわせ",
+    "ほのめかし",
+    "ほのめかさ",
+    "口に",
+)
 SPEAKING_EN = (
     "mention",
     "mentioned",
