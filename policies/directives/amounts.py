@@ -114,6 +114,10 @@ MONEY = re.compile(
     rf"(?:(?P<sign>[¥$€£])\s?(?P<a>{FIGURES}(?:万|千)?)|(?P<b>{N})\s?(?P<unit>円|ドル|ユーロ|ポンド|yen|"
     rf"dollars?|euros?|pounds|jpy|usd|eur)(?![a-z]))(?P<off>{OFF})?"
 )
+HEADS = re.compile(
+    r"(?P<n>\d[\d,]*(?:\.\d+)?[万千百]|\d{1,3}(?:,\d{3})+|\d{3,})\s?"
+    r"(?:人|名(?!前|称|簿)|people|persons|customers|recipients|members|contacts)"
+)
 CHARS = re.compile(
     rf"(?P<wide>全角)?(?P<n>{E}|{N})[\s-]?(?:文字|字(?!下げ)|characters?|chars?|letters|char\.)(?![a-z])"
 )
@@ -212,6 +216,12 @@ def chars(text: str, at: int) -> tuple[int, Sense] | None:
     """A number of characters."""
     found = CHARS.match(text, at)
     return (found.end(), Sense("chars", number=value(found["n"]))) if found else None
+
+
+def heads(text: str, at: int) -> tuple[int, Sense] | None:
+    """A number of customers: 3万人, 30,000 people."""
+    found = HEADS.match(text, at)
+    return (found.end(), Sense("heads", number=value(found["n"]))) if found else None
 
 
 def plain(text: str, at: int) -> tuple[int, Sense] | None:

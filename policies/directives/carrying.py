@@ -45,7 +45,9 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
             continue
         try:
             last = said[-1].frame if said else before[-1] if before else None
-            if _not_needed(part, last) or _of_what_is_written(part, last):
+            if _of_what_is_written(part, last):
+                raise _words_or_sending()
+            if _not_needed(part, last):
                 raise _unclear_whether_same()
             carried_over = _within(part, said) if said else _from_before(part.frame, before)
             part = replace(part, frame=_of_the_same_part(carried_over, said))
@@ -86,6 +88,15 @@ def _not_needed(part: Part, last: Frame | None) -> bool:
     if last is None or last.kind not in ("require", "disclose", "length", "forbid", "approval", "consent"):
         return False
     return any(atom.text in ("不要", "要らない", "いらない", "要りません", "いりません") for atom in part.atoms)
+
+
+def _words_or_sending() -> Trouble:
+    return Trouble(
+        "前の文の言葉や記号を使わない、という意味ですか。それとも、配信そのものをしない、という意味ですか。"
+        "何をしないのかを書き足してください。",
+        "Is this about the words or marks of the sentence before, or about not sending at all? Say what is not used.",
+        weight=6,
+    )
 
 
 def _of_what_is_written(part: Part, last: Frame | None) -> bool:

@@ -62,6 +62,10 @@ PARTLY: Said = (
     "同じ文に読み取れない部分があるため、この部分もまだ決まりにしていません。",
     "Another part of this sentence was not understood, so this part is not taken as a rule yet.",
 )
+FORBIDDEN_HERE: Said = (
+    "ここで何を禁止するのかが読み取れません。対象・チャネル・時間帯のどれかを、この部分にも書いてください。",
+    "It is not clear what is forbidden here. Name the customers, the channel or the hours in this part too.",
+)
 READ_BACK: Said = (
     "ルールの読み返しの文として、そのまま受け取りました。",
     "It is the sentence in which a rule is read back, and was taken as that rule.",
@@ -148,7 +152,7 @@ def _read(number: int, text: str, glossary: Glossary, day: date, offset: int) ->
         told = heading_of(parts)
         head = head if is_row(read) else []
         parts = under_head(head, parts, japanese)
-        parts = wishing(_whole(parts), source.low[start:end], source.original_of(start, end))
+        parts = _no_stop_beside(wishing(_whole(parts), source.low[start:end], source.original_of(start, end)))
         if told is not None:
             shared, parts = told, [replace(part, trouble=None, silent=HEADING) for part in parts]
         elif shared and source.low[max(0, start - 2) : start].count("\n") < 2 and BULLET.match(read):
@@ -172,6 +176,17 @@ def _whole(parts: list[Part]) -> list[Part]:
         return parts
     partly = Trouble(*PARTLY, unread=True)
     return [part if part.frame is None else replace(part, frame=None, trouble=partly) for part in parts]
+
+
+def _no_stop_beside(parts: list[Part]) -> list[Part]:
+    """Where other words of the sentence were not understood, nobody is asked whether everything is to stop."""
+    troubles = [part.trouble for part in parts if part.trouble is not None]
+    if all(trouble.stops for trouble in troubles) or any(part.wish is not None for part in parts):
+        return parts
+    unclear = Trouble(*FORBIDDEN_HERE, unread=True)
+    return [
+        replace(part, trouble=unclear) if part.trouble is not None and part.trouble.stops else part for part in parts
+    ]
 
 
 def _against(part: Part, last: Part | None, japanese: bool) -> Part:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from policies.directives import named_days
 from policies.directives.atom import Sense
 
 KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -56,8 +57,8 @@ NEXT_DAY_EN = re.compile(
     r",? ?(?P<tie>and|&|-|to|through) (?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:%]| ?(?:am|pm|[a-z]{3,}))"
 )
 PAIR_EN = re.compile(
-    rf"(?P<between>between )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?P<tie>and|&|-|to|through) ?(?:the )?(?P<e>\d{{1,2}})"
-    rf"(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH_NAME})\b\.?(?:,? (?P<y>\d{{4}}))?"
+    rf"(?P<between>between )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?P<tie>and|&|-|to|through) ?(?:the )?"
+    rf"(?P<e>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH_NAME})\b\.?(?:,? (?P<y>\d{{4}}))?"
 )
 NEXT_DAY_JA = re.compile(r"(?:と|、|・|および|及び|,|~|-|から)\s?(?P<d>\d{1,2})日")
 RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], tuple[date, date]]], ...] = (
@@ -91,32 +92,6 @@ RELATIVE: tuple[tuple[re.Pattern[str], Callable[[date], tuple[date, date]]], ...
         lambda d: (d, date(d.year, 12, 31)),
     ),
 )
-
-
-NAMED: tuple[tuple[str, tuple[int, int], tuple[int, int]], ...] = (
-    (r"(?:正月)?三が日|正月三日間", (1, 1), (1, 3)),
-    (r"元日から三が日", (1, 1), (1, 3)),
-    (r"元日|元旦|new year's day|new year’s day", (1, 1), (1, 1)),
-    (r"大晦日|大みそか|new year's eve|new year’s eve", (12, 31), (12, 31)),
-    (r"クリスマスイブ|クリスマス・イブ|christmas eve", (12, 24), (12, 24)),
-    (r"クリスマス当日|christmas day", (12, 25), (12, 25)),
-    (r"boxing day", (12, 26), (12, 26)),
-    (r"バレンタインデー当日|valentine's day|valentine’s day", (2, 14), (2, 14)),
-)
-"""Days that have a name, where a time is meant: 元日は, on Christmas Day; never 元日セール."""
-NAMED_DAYS = tuple(
-    (re.compile(rf"(?:{name})(?=[\s.,;:!?)]|は|に|も|と|から|まで|の(?:日|配信|間)|、|。|$)"), *days)
-    for name, *days in NAMED
-)
-
-
-def _named(text: str, at: int, today: date) -> tuple[int, Sense] | None:
-    """The next day of that name."""
-    for pattern, first, last in NAMED_DAYS:
-        if found := pattern.match(text, at):
-            year = today.year + (date(today.year, *last) < today)
-            return found.end(), Sense("dates", "range", first=date(year, *first), last=date(year, *last))
-    return None
 
 
 def _monday(day: date) -> date:
@@ -213,7 +188,7 @@ def dated(text: str, at: int, today: date) -> tuple[int, Sense] | None:
         if found := pattern.match(text, at):
             first = _day(found["y"], found["m"], "1", today, whole=True)
             return (found.end(), Sense("dates", "month", first=first, last=_month_end(first))) if first else None
-    return _named(text, at, today) or _relative(text, at, today)
+    return named_days.named(text, at, today) or _relative(text, at, today)
 
 
 def _relative(text: str, at: int, today: date) -> tuple[int, Sense] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
-from policies.directives import verbs
+from policies.directives import endings
 from policies.directives.atom import WHAT, WHO, Sense, words
 from policies.directives.lexicon import (
     consents,
@@ -18,6 +18,7 @@ from policies.directives.lexicon import (
     offers,
     people,
     places,
+    pledges,
     unclear,
     unspoken,
 )
@@ -39,7 +40,7 @@ def dictionary() -> Entries:
 
 
 def _listed() -> Iterator[tuple[str, Sense]]:
-    for tables in (_scopes(), _logic(), _consents(), _copy(), _verbs(), _rest()):
+    for tables in (_scopes(), _logic(), _consents(), _copy(), _pledges(), endings.forms(), _rest()):
         yield from tables
 
 
@@ -173,38 +174,30 @@ def _copy() -> Iterator[tuple[str, Sense]]:
         yield from _each(Sense(kind), table)
 
 
-def _verbs() -> Iterator[tuple[str, Sense]]:
-    yield from _conjugated("send", verbs.SEND)
-    yield from _conjugated("use", verbs.USE)
-    yield from _conjugated("contain", verbs.CONTAIN)
-    yield from ((form, Sense("priority")) for verb in verbs.PRIORITISE.split() for form in verbs.affirmatives(verb))
-    for verb in verbs.OPEN.split():
-        for link in verbs.OPEN_WITH:
-            yield from ((link + form, Sense("ban", "use")) for form in verbs.negatives(verb))
-            yield from ((link + form, Sense("opening")) for form in verbs.negatives(verb))
-    for verb in verbs.EXCEED.split():
-        for link in ("", "を", "が"):
-            yield from ((link + form, Sense("most", "negated")) for form in verbs.negatives(verb))
-            yield from ((link + form, Sense("above")) for form in verbs.affirmatives(verb))
-    for verb in verbs.RESTRAIN.split():
-        yield from ((form, Sense("ban")) for form in (*verbs.affirmatives(verb), *verbs.obligations(verb)))
-    for verb in verbs.EXCLUDE.split():
-        yield from ((form, Sense("outside")) for form in verbs.affirmatives(verb))
-    for verb in verbs.PERMIT.split():
-        yield from ((form, Sense("may")) for form in verbs.affirmatives(verb))
-        yield from ((form, Sense("ban")) for form in verbs.negatives(verb))
-    yield from ((word, Sense("send")) for word in words(messages.FORMS_EN))
-
-
-def _conjugated(name: str, listed: str) -> Iterator[tuple[str, Sense]]:
-    for verb in listed.split():
-        yield from ((form, Sense("ban", name)) for form in verbs.negatives(verb))
-        yield from ((form, Sense("do", name)) for form in verbs.affirmatives(verb))
-        for form in verbs.obligations(verb):
-            yield form, Sense("do", name)
-            yield form, Sense("must")
-        for form in verbs.permissions(verb):
-            yield form, Sense("may", name)
+def _pledges() -> Iterator[tuple[str, Sense]]:
+    for noun in words(pledges.PROOFS):
+        yield from ((f"{noun}{tail}", Sense("proven")) for tail in words(pledges.WITH_PROOF))
+        yield from ((f"{noun}{tail}", Sense("unproven")) for tail in words(pledges.WITHOUT_PROOF))
+    for kind, named in (("concept", pledges.CONCEPTS), ("tongue", pledges.TONGUES), ("fact", pledges.FACTS)):
+        for name, table in named.items():
+            yield from _each(Sense(kind, name), table)
+    tables = {
+        "proven": pledges.PROVEN_EN,
+        "unproven": pledges.UNPROVEN_EN,
+        "link": pledges.LINKS,
+        "own_site": pledges.OWN_SITE,
+        "other_site": pledges.OTHER_SITES,
+        "own_language": pledges.OWN_LANGUAGE,
+        "control": pledges.CONTROL,
+        "whole": pledges.WHOLE,
+        "looking": pledges.LOOKING,
+        "new_scene": pledges.NEW_SCENES,
+        "model": pledges.MODELS,
+        "clash": pledges.CLASH,
+        "last_resort": pledges.LAST_RESORT,
+    }
+    for kind, table in tables.items():
+        yield from _each(Sense(kind), table)
 
 
 def _rest() -> Iterator[tuple[str, Sense]]:
@@ -240,6 +233,8 @@ def _rest() -> Iterator[tuple[str, Sense]]:
         ("budget", matters.BUDGET),
         ("approval", matters.APPROVAL),
         ("volume", matters.VOLUME),
+        ("team", matters.TEAM),
+        ("glue", matters.TEAM),
         ("amend", matters.AMENDING),
     ):
         yield from _each(Sense(kind), table)

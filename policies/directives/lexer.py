@@ -28,6 +28,7 @@ READERS: tuple[Reader, ...] = (
     amounts.percent,
     amounts.money,
     amounts.chars,
+    amounts.heads,
     hours.time,
     days.weekday,
     amounts.plain,

@@ -8,7 +8,8 @@ from typing import cast
 
 from domain.channel import Channel
 from domain.language import Text
-from policies.counting import Counts
+from policies.counting import Counts, Line
+from policies.directives import promises
 from policies.directives.atom import AUDIENCE, Sense
 from policies.directives.frame import Days, Frame, Pick
 from policies.directives.frames.clocks import DAY
@@ -36,6 +37,10 @@ from policies.scope import Scope
 from policies.windows import Window
 
 MINUTES = {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
+
+
+EVERYTHING: frozenset[Line] = frozenset(("scenes", "categories", "kinds", "offers"))
+"""What a message may have been about that the other one waits after."""
 
 
 def rules_of(whole: Frame, directive: int, start: int, end: int, text: str, japanese: bool) -> tuple[AnyRule, ...]:
@@ -132,7 +137,7 @@ def _gap(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:
         return
     minutes = int((span.number or 1) * MINUTES[span.name])
     days, rest = divmod(minutes, DAY)
-    counts = Counts(channels=frozenset(map(Channel, after))) if after else Counts()
+    counts = Counts(channels=frozenset(map(Channel, after)), any=EVERYTHING) if after else Counts()
     length = {name: value for name, value in (("days", days), ("hours", rest // 60), ("minutes", rest % 60)) if value}
     yield MinGap.model_validate({**common, "scope": scope_of(frame, pick), "counts": counts, **length})
 
@@ -257,7 +262,8 @@ def _budget(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:
 
 
 def _approval(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:
-    when = {"when": {"discount_over": frame.values["discount_over"]}} if "discount_over" in frame.values else {}
+    lines = {name: frame.values[name] for name in ("discount_over", "audience_larger_than") if name in frame.values}
+    when = {"when": lines} if lines else {}
     yield Approval.model_validate({**common, "scope": scope_of(frame, pick), **when})
 
 
@@ -294,4 +300,9 @@ LOWERINGS: Mapping[str, Callable[[Frame, Pick, Common], Iterator[AnyRule]]] = {
     "approval": _approval,
     "sensitive": _sensitive,
     "marks": _marks,
+    "claims": promises.claims,
+    "links": promises.links,
+    "language": promises.language,
+    "sample": promises.sample,
+    "order": promises.order,
 }

@@ -20,11 +20,13 @@ def occasions(atoms: list[Atom], read: str) -> list[Atom]:
 
 
 def _belongs_to_one(atoms: list[Atom], found: list[Atom], place: int) -> bool:
-    """Rainy day offers are the messages of that scene, not offers of any kind in it."""
+    """Rainy day offers and coupons are the messages of that scene, not offers of any kind in it."""
     at = place - 2 if place > 1 and atoms[place - 1].text in BETWEEN else place - 1
-    if place == 0 or not atoms[place].has("offer") or atoms[place].scope is not None:
+    scene = found[at].scope if place and atoms[at].has("occasion") else None
+    own = atoms[place].scope
+    if scene is None or not (atoms[place].has("offer") or own):
         return False
-    return atoms[at].has("occasion") and found[at].scope is not None
+    return own is None or (own.name == "kinds" and scene.values <= BY_WEATHER)
 
 
 def _settled(atoms: list[Atom], place: int) -> Atom:
@@ -52,7 +54,7 @@ def _is_about(atoms: list[Atom], place: int, name: str) -> bool:
 
 def _comes_after_a_message(atoms: list[Atom], place: int) -> bool:
     """Messages about points that expire, no calls for renewals: the occasion is what the message is about."""
-    if place < 2 or atoms[place - 1].text.lower() not in ABOUT:  # noqa: PLR2004
+    if place < 2 or atoms[place - 1].text.lower() not in ABOUT:
         return False
     ahead = [one for one in atoms[: place - 1] if not one.has("glue", "mark") or one.has("noun", "send")]
     last = ahead[-1] if ahead else None

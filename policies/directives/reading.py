@@ -1,56 +1,15 @@
 """Reading: the atoms of one clause, read as the one frame that uses every word of it."""
 
 import itertools
-from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
 from policies.directives.atom import Atom
 from policies.directives.draft import Draft, index_of
 from policies.directives.frame import Days, Frame, Trouble
-from policies.directives.frames import (
-    consenting,
-    gaps,
-    governing,
-    offering,
-    permitting,
-    preferring,
-    sending,
-    timing,
-    unspoken,
-    wording,
-)
 from policies.directives.frames.timing import by_date, outside, resolved, take_dates
+from policies.directives.readers import READERS
 
-Reader = Callable[[Draft], Frame | None]
-READERS: tuple[tuple[Reader, tuple[str, ...]], ...] = (
-    (wording.words, wording.FREE),
-    (unspoken.unspoken, unspoken.FREE),
-    (wording.disclosures, wording.FREE),
-    (wording.length, wording.LENGTH_FREE),
-    (governing.approval, governing.FREE),
-    (governing.budget, governing.FREE),
-    (governing.volume, governing.FREE),
-    (governing.sensitive, governing.FREE),
-    (governing.marks, governing.FREE),
-    (offering.margin, offering.FREE),
-    (offering.discount, offering.FREE),
-    (offering.price, offering.FREE),
-    (offering.stock, offering.FREE),
-    (consenting.consent, permitting.FREE),
-    (gaps.gap, sending.FREE),
-    (gaps.consecutive, sending.FREE),
-    (sending.cap, sending.FREE),
-    (timing.hours, timing.FREE),
-    (wording.tone, wording.TONE_FREE),
-    (permitting.contrast, permitting.FREE),
-    (permitting.exception, permitting.FREE),
-    (preferring.priority, permitting.FREE),
-    (permitting.rest, permitting.FREE),
-    (permitting.only, permitting.FREE),
-    (permitting.ban, permitting.FREE),
-    (preferring.permit, permitting.FREE),
-)
 PERSONAL = frozenset(("them", "they", "その方", "その方々", "同じ方", "彼ら", "その人"))
 ALSO = frozenset(("も", "にも", "either", "as well", "too", "also"))
 PRONOUNS = frozenset(("it", "they", "them", "these", "those", "this", "それ", "これ", "それら", "これら"))

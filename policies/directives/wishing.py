@@ -21,6 +21,8 @@ from policies.scope import Scope
 
 TELLING = 6
 """The weight from which on trouble tells more than that nothing is limited: it amends, or could bleed."""
+BOUNDS = ("percent", "count", "money", "time", "hours", "days", "dates", "discount", "outside", "except")
+"""What another part of the sentence is about where not everything is to stop."""
 STOPPED: Said = (
     "すぐに止めるなら、緊急停止（POST /v1/stop、画面の「緊急停止」）がいま使えます。決まりは承認のあとに効きます。",
     "To stop it this minute, use the stop switch (POST /v1/stop); a rule holds only once it is approved.",
@@ -41,6 +43,8 @@ def wishing(parts: list[Part], low: str, shown: str) -> list[Part]:
         return parts
     atoms = tuple(atom for part in parts for atom in part.atoms)
     stop = next((trouble for trouble in troubles if trouble.stops), None)
+    if any(atom.has(*BOUNDS) for part in spoken if part.trouble and not part.trouble.stops for atom in part.atoms):
+        stop = None
     if stop is not None and _everything(atoms, low):
         return [Part(atoms, trouble=stop, wish=_made("stop", shown, Scope()))]
     wish = wished(atoms, low, shown) if all(trouble.weight < TELLING for trouble in troubles) else None

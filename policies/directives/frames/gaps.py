@@ -151,7 +151,9 @@ def gap(draft: Draft) -> Frame | None:
 def _only_says_when(draft: Draft) -> bool:
     """After a call, for three days, ...: a stretch as the topic of what follows, and no rule by itself."""
     spoken = [atom for atom in draft.atoms if not atom.has("mark", "and") or atom.scope]
-    return draft.japanese and bool(spoken) and not draft.bans() and spoken[-1].text in ("は", "には", "間は", "あいだは")
+    return (
+        draft.japanese and bool(spoken) and not draft.bans() and spoken[-1].text in ("は", "には", "間は", "あいだは")
+    )
 
 
 def _is_gap(draft: Draft) -> bool:
@@ -219,7 +221,7 @@ def _source(draft: Draft) -> frozenset[str]:
         return frozenset()
     first, second = channels[0], channels[-1]
     if _values(draft, first) == _values(draft, second):
-        return frozenset()
+        return _any_of_the_channel(draft, second)
     between = [atom.text.lower() for atom in draft.atoms[first + 1 : second]]
     ahead = [atom.text.lower() for atom in draft.atoms[:first]]
     if any(text in FOLLOWS or text.startswith("送った") for text in between) or any(
@@ -234,6 +236,29 @@ def _source(draft: Draft) -> frozenset[str]:
         return frozenset()
     draft.use((source,))
     return _values(draft, source)
+
+
+PREVIOUS = (
+    "前の",
+    "直前の",
+    "前回の",
+    "最後の",
+    "previous",
+    "the previous",
+    "the last",
+    "last",
+    "the last one",
+    "any other",
+)
+
+
+def _any_of_the_channel(draft: Draft, place: int) -> frozenset[str]:
+    """来店案内のプッシュは、前のプッシュから: the push before may be about anything."""
+    narrow = any((sense := atom.scope) and sense.name in ("scenes", "kinds", "categories") for atom in draft.atoms)
+    if not narrow or draft.atoms[place - 1].text.lower() not in PREVIOUS:
+        return frozenset()
+    draft.use((place,))
+    return _values(draft, place)
 
 
 def _of_something_else(draft: Draft) -> bool:

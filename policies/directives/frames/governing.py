@@ -36,6 +36,8 @@ FREE = (
     "price",
 )
 LARGE = 1000
+TEAM = 20
+"""From how many on a number of calls is that of a call centre, and of no single customer."""
 HOUSE: Said = (
     "すべてのお客様を合わせた数です。お客様一人あたりの上限ではありません。",
     "All customers count together; it is no limit for each of them.",
@@ -52,7 +54,9 @@ PERIODS = frozenset(("day", "week", "month"))
 def volume(draft: Draft) -> Frame | None:
     """So many messages to all customers together."""
     counts = draft.senses("count") or draft.senses("number")
-    if len(counts) != 1 or not draft.has("span") or not (draft.has("volume") or (counts[0].number or 0) >= LARGE):
+    many = (counts[0].number or 0) if len(counts) == 1 else 0
+    of_a_team = draft.has("team") and many >= TEAM
+    if len(counts) != 1 or not draft.has("span") or not (draft.has("volume") or of_a_team or many >= LARGE):
         return None
     span = draft.take("span")[0]
     per = _period(span)
@@ -100,7 +104,11 @@ def approval(draft: Draft) -> Frame | None:
     draft.take("approval")
     percents = draft.take("percent")
     values: dict[str, object] = {}
-    if percents:
+    heads = draft.take("heads")
+    draft.use(at for at in draft.places("priority") if draft.atoms[at].text.lower() == "first")
+    if heads and not percents:
+        values["audience_larger_than"] = _larger(draft, heads)
+    elif percents:
         values["discount_over"] = _over(draft, percents)
     elif draft.has("number", "count", "money", "span"):
         return None
@@ -108,6 +116,21 @@ def approval(draft: Draft) -> Frame | None:
     draft.use(bans[:1] if draft.has("outside", "except") else ())
     draft.take("needs", "must", "until")
     return Frame("approval", take_scopes(draft), values)
+
+
+def _larger(draft: Draft, heads: list[Sense]) -> int:
+    number = int(heads[0].number or 0)
+    if len(heads) == 1 and draft.has("above"):
+        draft.take("above")
+        return number
+    if len(heads) == 1 and draft.has("least"):
+        draft.take("least")
+        return number - 1
+    raise Trouble(
+        "何人を超える配信に承認が要るのか、「〜人を超える配信は承認が必要」と書いてください。",
+        "Say above how many customers approval is needed.",
+        weight=4,
+    )
 
 
 def _over(draft: Draft, percents: list[Sense]) -> Decimal:

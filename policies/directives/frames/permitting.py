@@ -241,7 +241,10 @@ def ban(draft: Draft) -> Frame | None:
 
 def _about_offers(draft: Draft, scopes: Scopes) -> Scopes:
     """Offers without a kind or category are any offer; a message about nothing in particular is not meant."""
-    if not any(atom.text.lower() in ANY_OFFER and atom.has("offer") for atom in draft.atoms) or scopes.dimensions() & OFFER_LIKE:
+    if (
+        not any(atom.text.lower() in ANY_OFFER and atom.has("offer") for atom in draft.atoms)
+        or scopes.dimensions() & OFFER_LIKE
+    ):
         return scopes
     picks = tuple({**pick, "offers": frozenset(("any",))} for pick in scopes.alternatives)
     return Scopes(picks, scopes.excepted)

@@ -26,6 +26,8 @@ FREE = (
     "but",
     "window",
 )
+MOST_EACH = 60
+"""How many messages in one period a limit for one customer may plausibly allow."""
 MEANT_AS_LIMIT: Said = (
     "数だけが書かれているので、上限（〜まで）と読みました。",
     "Only a number is given; it was read as an upper limit.",
@@ -53,6 +55,8 @@ def cap(draft: Draft) -> Frame | None:
             "There is more than one number or period. Write one sentence for each limit.",
             weight=4,
         )
+    if (counts[0].number or 0) > MOST_EACH:
+        raise _of_all()
     if _is_rough(draft) and not draft.soft:
         raise Trouble(
             "「くらい」「程度」の幅がわかりません。上限を一つの数で書いてください。",
@@ -77,6 +81,16 @@ def cap(draft: Draft) -> Frame | None:
     if "channels" not in scopes.dimensions():
         notes.append(PUSHED)
     return Frame("cap", scopes, {"max": most, "span": span, "each": each and not together}, notes=tuple(notes))
+
+
+def _of_all() -> Trouble:
+    return Trouble(
+        "お客様一人あたりの上限としては大きな数です。すべてのお客様を合わせた上限なら、「全体で1日200件まで」のように、"
+        "1日・1週間・1か月あたりで書いてください。",
+        "That is a large number for a single customer. If it is a limit for all customers together, say so, per day, "
+        "week or month: 200 a day across all customers.",
+        weight=5,
+    )
 
 
 def _is_rough(draft: Draft) -> bool:

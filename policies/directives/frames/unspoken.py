@@ -63,11 +63,12 @@ def of_which_words(draft: Draft) -> Trouble:
     """Asks for the words, where it is not known which would tell it."""
     if draft.has("near"):
         return Trouble(
-            "閲覧の時刻や回数、いまの居場所、社内の点数は、「近づきすぎない」の決まり（種類は creepiness）が文面に書かせません。"
-            "それで足りますか。さらに止める言葉があれば、かぎかっこで示してください（例：「閲覧履歴」とは書かない）。",
+            "閲覧の時刻や回数、いまの居場所、社内の点数は、種類が creepiness の決まり"
+            "（同梱の決まりでは「近づきすぎない」）が文面に書かせません。それで足りますか。"
+            "ほかにも止める言葉があれば、かぎかっこで示してください（例：「閲覧履歴」とは書かない）。",
             "Times and counts of views, where somebody is and internal scores are kept out of copy by a rule of the "
-            'type creepiness ("near but not too near"). Is that enough? To forbid more, quote the words, as in: never '
-            'write "browsing history".',
+            'type creepiness (among the shipped rules: "Near but not too near"). Is that enough? To forbid more, quote '
+            'the words, as in: never write "browsing history".',
             weight=5,
         )
     return Trouble(

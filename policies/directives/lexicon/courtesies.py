@@ -41,7 +41,7 @@ PHRASES = (
 )
 TITLE = r"【[^】\d]{1,20}】|(?:meeting )?(?:minutes|notes|agenda)\b[^.!?:]{0,30}:"
 """A line that only names what follows: 【議事録】, Minutes, 20 Nov:"""
-REASON_JA = r"(?:ため|為|ので|から|おかげで|ことから|関係で|都合で|都合上|観点から|ゆえ|につき)$"
+REASON_JA = r"(?:ため|為|ので|(?<![てで])から|おかげで|ことから|関係で|都合で|都合上|観点から|ゆえ|につき)$"
 REASON_EN = (
     r"^(?:because|since|as (?:we|our|they|it|this|there|customers|people|many)|so that|due to|given "
     r"that|given|in view of|to avoid|to protect|to keep|in order to|after all|otherwise|we have had|we "

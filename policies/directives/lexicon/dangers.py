@@ -85,6 +85,7 @@ NO_CONSENT_EN = (
     r"(?:knowledge|awareness)\b|\bsecretly\b|\bbehind their backs?\b",
 )
 NO_CONSENT_JA = (
+    r"(?:同意|許諾|承諾|許可)を?(?:取り直|もらい直|得直)(?:さず|さない|しなく|すことなく)",
     r"(?:同意|許諾|承諾|許可|オプトイン|了承|確認)(?:が|を|は|の有無)?(?:なく(?:ても|とも)|無く(?:ても|"
     r"とも)|なしに|無しに|なしで|無しで|を?得ずに|取らずに|せずに|問わず|関係なく|にかかわらず|"
     r"関わらず|得なくても|取れていなくても|していなくても|していない(?:人|方|お客様|顧客|会員)?にも|"
@@ -212,6 +213,8 @@ WAY_OUT = (
     r"address|imprint)\b(?!.{0,20}\bno\b)|\bleave\b.{0,25}\b(?:unsubscribe|opt-?out)\b.{0,20}\bout\b|"
     r"\b(?:do not|don't|never) (?:include|add|show|put|offer|give|provide)\b.{0,25}\b(?:unsubscribe|"
     r"opt-?out)",
+    r"\b(?:unsubscribe|opt-?out)\b(?: link| button| page)?\b.{0,12}\b(?:hard|harder|difficult|tricky|impossible) to "
+    r"(?:find|see|spot|read|use|click|notice)",
     r"\bmake (?:it|unsubscribing|opting out)\b.{0,20}\b(?:hard|harder|difficult|impossible|complicated)"
     r"\b.{0,20}(?:unsubscribe|opt)?",
 )

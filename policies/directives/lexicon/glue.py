@@ -1,8 +1,10 @@
 """Glue: words that bind and bend but change nothing."""
 
 GLUE = (
+    "を取ってから|を取ってからにする|を取ってから送る|を得てから|を得てからにする|を経てから|をもらってから|を受けてから|"
     "定休日である|定休日の|定休日なので|店舗の定休日である|店舗の定休日なので|店休日である|当店の定休日である|"
-    "we know are|we know to be|known to be|who we know are|とわかっている|と分かっている|と確認できた|と確認できている|と確認済みの|"
+    "we know are|we know to be|known to be|who we know are|とわかっている|と分かっている|と確認できた|"
+    "と確認できている|と確認済みの|"
     "系|系の|legal asked us to|legal wants us to|legal says we should|compliance asked us to|"
     "compliance wants us to|management asked us to|asked us to|"
     "例外として|例外的に|特例として|特別に|as an exception|exceptionally|pls|plz|whatsoever,|個別|個別対応|"

@@ -44,6 +44,10 @@ APPROVAL = (
     "承認|承認を得る|承認を取る|承認が必要|要承認|上長承認|事前承認|approval|sign-off|prior approval|"
     "to be approved|be approved|signed off"
 )
+TEAM = (
+    "コールセンター|コールセンターの|コンタクトセンター|窓口|the call centre|the call center|"
+    "call centre|call center|contact centre|contact center"
+)
 VOLUME = (
     "全体で|全体|全社で|全お客様で|全配信で|総配信数|総数で|全員合計で|配信総数|overall for all "
     "customers|across all customers|in total for all customers|for all customers together|all "

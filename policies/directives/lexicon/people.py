@@ -51,11 +51,14 @@ TAGS = {
     "vip": "vip|vips|vip会員|vip顧客|vip客|vipのお客様|vip customers|vip customer|vip members|vip-tagged",
     "employee": "従業員|社員|スタッフ|自社社員|自社の社員|社内の人|employee|employees|staff|staff members|our own "
     "staff|our own employees|our staff|our employees",
-    "closing_account": "退会手続き中|退会手続中|解約手続き中|退会申請中|退会のお手続き中|closing their account|closing their accounts"
+    "closing_account": "退会手続き中|退会手続中|解約手続き中|退会申請中|退会のお手続き中|"
+    "closing their account|closing their accounts"
     "|who are closing their account|who are closing their accounts",
     "bereaved": "ご不幸のあった|ご不幸があった|喪中の|bereaved|bereaved customers|in mourning|who are in mourning",
-    "do_not_contact": "連絡を希望されない|連絡を希望しない|連絡不要の|連絡不要とされた|do-not-contact|on the do-not-contact list",
-    "wants_fewer": "回数を減らしてほしい|配信を減らしてほしい|頻度を減らしてほしい|who asked for fewer messages|who asked for fewer|"
+    "do_not_contact": "連絡を希望されない|連絡を希望しない|連絡不要の|連絡不要とされた|do-not-contact|"
+    "on the do-not-contact list",
+    "wants_fewer": "回数を減らしてほしい|配信を減らしてほしい|頻度を減らしてほしい|"
+    "who asked for fewer messages|who asked for fewer|"
     "who want fewer messages|who prefer fewer messages",
     "b2b": "business accounts|business account|"
     "b2b|btob|法人|法人客|法人顧客|法人のお客様|法人会員|企業のお客様|法人契約|取引先企業"

@@ -109,8 +109,12 @@ ADJECTIVES = {
     "GB": "british customers|uk customers",
 }
 LANGUAGES = {
-    "ja": "日本語を話す|日本語を使う|日本語を母語とする|日本語話者|日本語|japanese-speaking|japanese speakers|japanese",
-    "en": "英語を話す|英語を使う|英語を母語とする|英語話者|英語圏|英語|english-speaking|english speakers|english",
+    "ja": "日本語を選ばれた|日本語を選んだ|日本語をお選びの|日本語希望の|who chose japanese|"
+    "who prefer japanese|日本語を話す|日本語を使う|日本語を母語とする|日本語話者|日本語|"
+    "japanese-speaking|japanese speakers|japanese",
+    "en": "英語を選ばれた|英語を選んだ|英語をお選びの|英語希望の|who chose english|who prefer english|"
+    "who speak english|英語を話す|英語を使う|英語を母語とする|英語話者|英語圏|英語|english-speaking|"
+    "english speakers|english",
     "zh": "中国語を話す|中国語話者|中国語圏|中国語|chinese-speaking|chinese speakers",
     "ko": "韓国語を話す|韓国語話者|韓国語|korean-speaking|korean speakers",
 }

@@ -40,7 +40,8 @@ NEAR = (
     "閲覧履歴|閲覧の履歴|閲覧記録|閲覧の記録|行動履歴|行動ログ|アクセス履歴|アクセスログ|位置情報|現在地|居場所|いる場所|スコア|点数|"
     "見たもの|見たもののこと|browsing history|browsing histories|browsing data|browsing behaviour|"
     "browsing behavior|viewing history|activity log|activity logs|location data|location information|where they are|"
-    "where customers are|where the customer is|their location|a customer's location|what they looked at|what people looked at|"
+    "where customers are|where the customer is|their location|a customer's location|what they looked at|"
+    "what people looked at|"
     "what customers looked at|what they viewed|what they browsed|scores|tracking"
 )
 """What a rule about nearness already keeps out of copy in its worst forms, and no list of words does."""
@@ -87,5 +88,8 @@ SPEAKING_EN = (
     "let on",
 )
 """What a no forbids to be put into words, not to be sent."""
-SPOKEN = "tell|telling|bring up|brought up|bringing up|reference|referenced|allude to|alluded to|touch on|touch upon|hint at|discuss|let on"
+SPOKEN = (
+    "tell|telling|bring up|brought up|bringing up|reference|referenced|allude to|alluded to|"
+    "touch on|touch upon|hint at|discuss|let on"
+)
 """Further English verbs of speaking."""
