@@ -198,6 +198,7 @@ def _pledges() -> Iterator[tuple[str, Sense]]:
     }
     for kind, table in tables.items():
         yield from _each(Sense(kind), table)
+    yield from _each(Sense(WHAT, "channels", frozenset(("web",))), pledges.OWN_SITE)
 
 
 def _rest() -> Iterator[tuple[str, Sense]]:

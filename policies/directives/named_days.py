@@ -24,5 +24,6 @@ def named(text: str, at: int, today: date) -> tuple[int, Sense] | None:
     for pattern, first, last in DAYS:
         if found := pattern.match(text, at):
             year = today.year + (date(today.year, *last) < today)
-            return found.end(), Sense("dates", "range", first=date(year, *first), last=date(year, *last))
+            name = "days" if first == last else "range"
+            return found.end(), Sense("dates", name, first=date(year, *first), last=date(year, *last))
     return None

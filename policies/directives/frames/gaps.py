@@ -270,6 +270,8 @@ def _of_something_else(draft: Draft) -> bool:
     follows = next((at for at, atom in enumerate(draft.atoms) if atom.text in FOLLOWS), None)
     if follows is None:
         return False
+    if any(atom.text in NOTHING for atom in draft.atoms[follows:]):
+        return True
     before = {draft.atoms[at].scope for at in places if at < follows}
     behind = {draft.atoms[at].scope for at in places if at > follows}
     return bool(before and behind) and not before & behind
@@ -279,6 +281,8 @@ def _texts(draft: Draft, start: int, end: int) -> list[str]:
     return [atom.text.lower() for atom in draft.atoms[max(0, start) : end]]
 
 
+NOTHING = ("何も", "なにも", "一切", "いっさい", "一切の", "全て", "すべて", "どのチャネルでも", "全チャネル")
+"""After one channel nothing at all: what waits is more than what went before."""
 ONCE_MORE = ("again", "once more", "もう一度", "再度", "再び")
 AGAIN = ("another", "next", "the next", "again", "second", "one", "following one", "more", "further")
 

@@ -48,6 +48,22 @@ AGES = frozenset(("年齢", "年代", "世代", "age", "ages"))
 OTHER_FACTS = frozenset(
     ("性別", "ランク", "会員ランク", "ステージ", "タグ", "gender", "rank", "ranks", "tier", "tiers", "stage")
 )
+ONE_CUSTOMER = frozenset(
+    (
+        "1人",
+        "一人",
+        "お一人",
+        "ひとり",
+        "お一人様",
+        "per customer",
+        "per person",
+        "each customer",
+        "one person",
+        "per head",
+    )
+)
+LEAST = {True: 10_000, False: 100}
+"""What a budget without a period comes to at least, in yen and in other money."""
 PERIODS = frozenset(("day", "week", "month"))
 
 
@@ -83,12 +99,26 @@ def budget(draft: Draft) -> Frame | None:
     """So much money for discounts to all customers together."""
     if not draft.has("budget") or not draft.has("money"):
         return None
+    if any(atom.text.lower() in ONE_CUSTOMER for atom in draft.atoms):
+        raise Trouble(
+            "予算は、すべてのお客様を合わせた額で書いてください。一人あたりなら「割引額は500円まで」のように書いてください。",
+            'A budget is for all customers together. For each of them, write "discounts of at most $5".',
+            weight=5,
+        )
     amounts = draft.take("money")
     spans = draft.take("span")
     draft.take("budget")
     take_limit(draft)
     if len(amounts) != 1 or len(spans) > 1:
         return None
+    if not spans and (amounts[0].number or 0) < LEAST[next(iter(amounts[0].values)) == "JPY"]:
+        raise Trouble(
+            "割引の総額としては小さな額です。総額なら期間（1日・1週間・1か月）を、"
+            "クーポン1枚の額なら「割引額は〜円まで」と書いてください。",
+            "That is little for all discounts together. Give the period of the budget, or write how much one discount may "
+            "be at most.",
+            weight=5,
+        )
     values = {
         "amount": amounts[0].number,
         "currency": next(iter(amounts[0].values)),

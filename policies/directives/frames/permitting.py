@@ -226,7 +226,7 @@ def ban(draft: Draft) -> Frame | None:
         return _exception_alone(draft, scopes)
     if words and dates is None and not scopes.dimensions() & OFFER_LIKE:
         raise of_which_words(draft)
-    if scopes.is_open and dates is None:
+    if scopes.is_open and dates is None and not draft.left(FREE):
         raise Trouble(
             "対象もチャネルも書かれていないので、すべての配信が止まります。緊急停止（POST /v1/stop、"
             "画面の「緊急停止」）を使いますか。それとも対象・チャネル・時間帯を書き足しますか。",

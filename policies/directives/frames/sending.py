@@ -26,8 +26,8 @@ FREE = (
     "but",
     "window",
 )
-MOST_EACH = 60
-"""How many messages in one period a limit for one customer may plausibly allow."""
+MOST_A_DAY, MOST_EACH = 20, 60
+"""How many messages a limit for one customer may plausibly allow, in a day and in a longer period."""
 MEANT_AS_LIMIT: Said = (
     "数だけが書かれているので、上限（〜まで）と読みました。",
     "Only a number is given; it was read as an upper limit.",
@@ -55,7 +55,8 @@ def cap(draft: Draft) -> Frame | None:
             "There is more than one number or period. Write one sentence for each limit.",
             weight=4,
         )
-    if (counts[0].number or 0) > MOST_EACH:
+    short = draft.senses("span")[0].name in ("minute", "hour", "day")
+    if (counts[0].number or 0) > (MOST_A_DAY if short else MOST_EACH):
         raise _of_all()
     if _is_rough(draft) and not draft.soft:
         raise Trouble(
