@@ -39,7 +39,7 @@ from policies.windows import Window
 MINUTES = {"minute": 1, "hour": 60, "day": DAY, "week": 7 * DAY, "month": 30 * DAY, "year": 365 * DAY}
 
 
-EVERYTHING: frozenset[Line] = frozenset(("scenes", "categories", "kinds", "offers"))
+ABOUT: frozenset[Line] = frozenset(("scenes", "categories", "kinds"))
 """What a message may have been about that the other one waits after."""
 
 
@@ -137,7 +137,7 @@ def _gap(frame: Frame, pick: Pick, common: Common) -> Iterator[AnyRule]:
         return
     minutes = int((span.number or 1) * MINUTES[span.name])
     days, rest = divmod(minutes, DAY)
-    counts = Counts(channels=frozenset(map(Channel, after)), any=EVERYTHING) if after else Counts()
+    counts = Counts(channels=frozenset(map(Channel, after)), any=ABOUT & pick.keys()) if after else Counts()
     length = {name: value for name, value in (("days", days), ("hours", rest // 60), ("minutes", rest % 60)) if value}
     yield MinGap.model_validate({**common, "scope": scope_of(frame, pick), "counts": counts, **length})
 

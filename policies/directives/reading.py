@@ -4,12 +4,14 @@ import itertools
 from dataclasses import replace
 from typing import cast
 
-from policies.directives.atom import Atom
+from policies.directives.atom import Atom, words
 from policies.directives.draft import Draft, index_of
 from policies.directives.frame import Days, Frame, Trouble
 from policies.directives.frames.timing import by_date, outside, resolved, take_dates
+from policies.directives.lexicon import unclear
 from policies.directives.readers import READERS
 
+COMPARED = frozenset(words(unclear.SAME))
 PERSONAL = frozenset(("them", "they", "その方", "その方々", "同じ方", "彼ら", "その人"))
 ALSO = frozenset(("も", "にも", "either", "as well", "too", "also"))
 PRONOUNS = frozenset(("it", "they", "them", "these", "those", "this", "それ", "これ", "それら", "これら"))
@@ -173,14 +175,26 @@ def _topic(atoms: list[Atom]) -> frozenset[str]:
 def _left_over(left: list[Atom]) -> Trouble:
     if any(atom.has("amend") for atom in left):
         return _amends()
-    words = list(dict.fromkeys(atom.text for atom in left))
-    named = "".join(f"「{word}」" for word in words[:5])
-    quoted = ", ".join(f'"{word}"' for word in words[:5])
+    if all(atom.has("vague") and atom.text.lower() not in COMPARED for atom in left):
+        return _open_ended(left)
+    known = list(dict.fromkeys(atom.text for atom in left))
+    named = "".join(f"「{word}」" for word in known[:5])
+    quoted = ", ".join(f'"{word}"' for word in known[:5])
     return Trouble(
         f"{named}をルールとしてどう扱うかわかりません。別の言葉で書くか、その部分を消してください。",
         f"It is not clear what rule {quoted} stands for. Put it another way, or leave it out.",
         weight=2,
         unread=any(not atom.has("vague", "undefined") for atom in left),
+    )
+
+
+def _open_ended(left: list[Atom]) -> Trouble:
+    named = "".join(f"「{atom.text}」" for atom in left[:5])
+    quoted = ", ".join(f'"{atom.text}"' for atom in left[:5])
+    return Trouble(
+        f"{named}の範囲が決まっていません。時刻や数で書くか、なくても同じ意味なら消してください。",
+        f"{quoted} has no fixed bounds. Give hours or numbers, or leave it out where it changes nothing.",
+        weight=2,
     )
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from policies.directives.atom import Sense
 from policies.directives.draft import Draft
-from policies.directives.frame import Frame, Trouble
+from policies.directives.frame import Frame, Said, Trouble
 from policies.directives.scopes import take_scopes
 
 GAP_STRONG = (
@@ -115,6 +115,12 @@ FOLLOWS = (
 )
 
 
+AFTER: Said = (
+    "「〜のあと」のチャネルの配信から数えます。待つのは、もう一方の配信です。",
+    "The time is counted from the message that goes before; what waits is the other one.",
+)
+
+
 def gap(draft: Draft) -> Frame | None:
     """At least so long between two messages."""
     if not draft.has("span") or _counted(draft) or not _is_gap(draft):
@@ -145,7 +151,7 @@ def gap(draft: Draft) -> Frame | None:
     if draft.has("below"):
         draft.take("below")
     scopes = take_scopes(draft)
-    return Frame("gap", scopes, {"span": spans[0], "after": after})
+    return Frame("gap", scopes, {"span": spans[0], "after": after}, notes=(AFTER,) if after else ())
 
 
 def _only_says_when(draft: Draft) -> bool:

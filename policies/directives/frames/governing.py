@@ -115,8 +115,8 @@ def budget(draft: Draft) -> Frame | None:
         raise Trouble(
             "割引の総額としては小さな額です。総額なら期間（1日・1週間・1か月）を、"
             "クーポン1枚の額なら「割引額は〜円まで」と書いてください。",
-            "That is little for all discounts together. Give the period of the budget, or write how much one discount may "
-            "be at most.",
+            "That is little for all discounts together. Give the period of the budget, or write how much one discount "
+            "may be at most.",
             weight=5,
         )
     values = {

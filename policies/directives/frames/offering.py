@@ -73,9 +73,9 @@ def _none_at_all(draft: Draft) -> Frame | None:
     bans = draft.bans()
     if not bans or not draft.has("discount") or draft.has("most", "above", "below", "least", "only"):
         return None
+    first = comes_first(draft)
     draft.use(bans[:1])
     draft.take("discount")
-    first = comes_first(draft)
     return Frame("discount", take_scopes(draft), {"percent": Decimal(0)}, notes=(NOT_FIRST,) if first else ())
 
 

@@ -40,7 +40,8 @@ def unspoken(draft: Draft) -> Frame | None:
         return None
     draft.use(bans)
     draft.take("thing")
-    phrases = tuple(dict.fromkeys(phrase for sense in things for phrase in THINGS[sense.name][1]))
+    told = dict.fromkeys(phrase for sense in things for phrase in THINGS[sense.name][1])
+    phrases = tuple(sorted(told, key=lambda phrase: phrase.isascii() == draft.japanese))
     part = part_of(draft, several=True)
     return Frame("forbid", take_scopes(draft), {"phrases": phrases, "part": part}, notes=(AS_WORDS,))
 

@@ -32,6 +32,7 @@ OCCASIONS = {
     "カートの中身|買い忘れ"
     "|left-in-cart|forgotten cart|forgotten basket",
     "browse_abandonment": "閲覧した商品|閲覧商品|viewed-item|viewed-product|browsed-item",
+    "post_purchase": "購入のお礼|購入の御礼|購入へのお礼|買い上げのお礼|買い上げの御礼|買い上げ御礼|purchase thank-you",
     "replenishment": "買い替え時期|補充時期|買い足し時期|running-low|running low",
     "onboarding": "初期設定|使い始め|利用開始|getting-started|getting started|first-steps|set-up",
     "welcome": "入会|入会直後|会員登録|会員登録直後|友だち追加|友だち追加直後",
