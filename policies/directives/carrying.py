@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from policies.directives.aftercopy import about_the_words, not_needed
 from policies.directives.atom import AUDIENCE
 from policies.directives.draft import Draft
 from policies.directives.frame import Days, Frame, Pick, Said, Scopes, Trouble
@@ -27,8 +28,6 @@ FRAMING = (
 )
 COPY = ("forbid", "require", "length", "tone")
 OFFERING = ("discount", "price", "margin", "stock", "budget")
-WRITTEN = ("forbid", "require", "disclose", "marks", "sensitive")
-NO_SENDING = ("配信", "送信", "配信は", "しない")
 SENDING = ("cap", "gap", "hours")
 
 
@@ -45,9 +44,9 @@ def carried(parts: Sequence[Part], before: Sequence[Frame]) -> list[Part]:
             continue
         try:
             last = said[-1].frame if said else before[-1] if before else None
-            if _of_what_is_written(part, last):
-                raise _words_or_sending()
-            if _not_needed(part, last):
+            if (unclear := about_the_words(part, last)) is not None:
+                raise unclear
+            if not_needed(part, last):
                 raise _unclear_whether_same()
             carried_over = _within(part, said) if said else _from_before(part.frame, before)
             part = replace(part, frame=_of_the_same_part(carried_over, said))
@@ -81,40 +80,6 @@ def _from_before(frame: Frame, before: Sequence[Frame]) -> Frame:
     if frame.kind == "hours" and not last.scopes.dimensions() & {"channels", "scenes"} and not last.scopes.excepted:
         pass
     raise _unclear_whether_same()
-
-
-def _not_needed(part: Part, last: Frame | None) -> bool:
-    """After words that LINE must carry, "not needed by mail" says nothing of sending mail."""
-    if last is None or last.kind not in ("require", "disclose", "length", "forbid", "approval", "consent"):
-        return False
-    return any(atom.text in ("不要", "要らない", "いらない", "要りません", "いりません") for atom in part.atoms)
-
-
-def _words_or_sending() -> Trouble:
-    return Trouble(
-        "前の文の言葉や記号を使わない、という意味ですか。それとも、配信そのものをしない、という意味ですか。"
-        "何をしないのかを書き足してください。",
-        "Is this about the words or marks of the sentence before, or about not sending at all? Say what is not used.",
-        weight=6,
-    )
-
-
-def _of_what_is_written(part: Part, last: Frame | None) -> bool:
-    """After a rule about copy, "not in email" may well be about the same words, and not about sending mail at all."""
-    frame = part.frame
-    if last is None or last.kind not in WRITTEN or frame is None or frame.kind != "ban":
-        return False
-    if frame.scopes.dimensions() - {"channels", "scenes"} or any(
-        atom.text in NO_SENDING or (atom.has("send") and not atom.has("use", "contain", "glue"))
-        for atom in part.atoms
-        if not atom.scope
-    ):
-        return False
-    uses = any(
-        atom.text.startswith(("使", "入れ", "用い", "書", "付け", "つけ")) for atom in part.atoms if atom.has("ban")
-    )
-    within = any(atom.text.lower() in ("では", "には", "での", "in", "on") for atom in part.atoms)
-    return uses or within
 
 
 def _about_people(frame: Frame) -> bool:

@@ -22,7 +22,7 @@ OFFERS_TOO: Said = (
 def claims(draft: Draft) -> Frame | None:
     """Claims of a kind, or words, that stand only where something proves them."""
     proven, unproven, bans = draft.places("proven"), draft.places("unproven"), draft.bans()
-    if len(proven) + len(unproven) != 1 or draft.has(*LISTS, "count", "number", "percent"):
+    if len(proven) + len(unproven) != 1 or draft.has(*LISTS, "count", "number", "percent", "price"):
         return None
     if proven and not _allowed_then(draft, proven[0], bans):
         return None

@@ -22,6 +22,31 @@ FREE = (
     "tone_noun",
     "verb_channel",
 )
+IDLE = ("noun", "send", "glue", "people", "do", "use", "contain", "offer", "mark", "and", "all", "only", "ban", "per")
+"""Words that may also stand beside a no about sending; a name, an address or a phrase is of what is written."""
+HOLDING = frozenset(
+    (
+        "include",
+        "included",
+        "contain",
+        "contains",
+        "carry",
+        "carries",
+        "put",
+        "insert",
+        "state",
+        "show",
+        "shown",
+        "display",
+        "displayed",
+        "appear",
+        "appears",
+        "add",
+        "use",
+        "used",
+    )
+)
+"""What copy does with words: never include an address in a push."""
 AS_WORDS: Said = (
     "文面にこれらの言葉を入れない、と読みました。これらを使わない言いかえまでは止められません。"
     "配信するかどうかの判断に使うことは妨げません。",
@@ -53,8 +78,11 @@ def is_about_words(draft: Draft) -> bool:
     for place, atom in enumerate(draft.atoms[:-1]):
         if atom.text in ("話題", "話") and draft.atoms[place + 1].text in ("に", "は", "を", "も"):
             return True
+    holds = any(atom.text.lower() in HOLDING for atom in draft.atoms)
     for atom in draft.atoms:
         text = atom.text.lower()
+        if holds and atom.scope is None and atom.has("word", "tone_noun") and not atom.has(*IDLE):
+            return True
         if (atom.has("ban") and text.startswith(SPEAKING_JA)) or (text in SPEAKING_EN and atom.has("use", "contain")):
             return True
     return False
