@@ -61,7 +61,7 @@ def test_every_shipped_scene_can_be_named(scene: str, sentence: str) -> None:
     (clause,) = compile_directives([sentence.format(name)], today=TODAY)
     assert clause.status == "understood", clause.question
     (rule,) = clause.rules
-    assert isinstance(rule, FrequencyCap) and rule.scope.scenes == {scene}
+    assert isinstance(rule, FrequencyCap) and rule.scope.scenes == frozenset((scene,))
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -69,7 +69,7 @@ def test_a_rule_about_a_scene_is_about_the_purpose_of_its_messages(scene: str) -
     purpose = Purpose(SCENES[scene].get("purpose", "marketing"))
     assert (scene in SERVING) == (purpose is not Purpose.MARKETING)
     (clause,) = compile_directives([f"{NAMES[scene][0]}は月1回まで。"], today=TODAY)
-    assert clause.rules[0].scope.purposes == {purpose}
+    assert clause.rules[0].scope.purposes == frozenset((purpose,))
 
 
 @pytest.mark.parametrize(
