@@ -56,6 +56,8 @@ def permit(draft: Draft) -> Frame | None:
         )
     ):
         return None
+    if any(atom.text.endswith(("てから", "でから")) for atom in draft.atoms):
+        return None  # after it was permitted: what holds before is the rule, and not said
     draft.take("may")
     return Frame("permit", take_scopes(draft), notes=(PERMITTED,))
 

@@ -85,6 +85,7 @@ def test_a_rule_about_a_scene_is_about_the_purpose_of_its_messages(scene: str) -
         "メールのあと2日間は何も送らない。",
         "クーポンを送った後7日間は、値引きをしない。",
         "深夜は送らないで。",
+        "許可をもらってからSMSを送る。",
     ],
 )
 def test_what_no_rule_would_hold_is_asked_about_without_offering_to_stop_everything(text: str) -> None:
