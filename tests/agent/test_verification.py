@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from sqlalchemy import bindparam, update
 
-from agent.evidence import Public
+from agent.evidence import Public, unpack
 from agent.rulebook import put_in_force
+from agent.shorthand import expanded, shortened
 from agent.verification import replay, verify
 from domain.language import Text
 from domain.offer import Offer
@@ -82,6 +83,19 @@ def test_the_public_part_names_nobody(stage: Scenery) -> None:
     assert b"Anna" not in stored.ciphertext
     assert Public.model_validate_json(stored.public).candidates
     assert len(stored.public) + len(stored.ciphertext) < 6000
+
+
+def test_a_record_with_its_facts_inside_the_message_reads_as_one_with_them_beside_it(stage: Scenery) -> None:
+    decision = stage.ask("anna", "email")
+    stores = stage.parts.stores
+    stored = stores.read(lambda c: stores.decisions.get(c, decision.decision_id))
+    assert stored.personal
+    record = json.loads(expanded(stored.personal))
+    record["cites"] = [{"text": "Buys coffee", "distance": "told_us"}]
+    beside = unpack(shortened(json.dumps(record).encode()))
+    record["decision"]["message"]["cites"] = record.pop("cites")
+    inside = unpack(shortened(json.dumps(record).encode()))
+    assert inside == beside and inside.decision.message and inside.decision.message.cites[0].text == "Buys coffee"
 
 
 def test_a_list_of_offers_with_numbers_in_their_names_verifies_and_replays(stage: Scenery) -> None:
