@@ -15,7 +15,7 @@ from policies.book import Playbook
 from policies.columns.base import Base
 from policies.columns.judging import those
 from policies.facts import Home, action_of
-from policies.predicate import Predicate
+from policies.predicate import DAYS_SINCE_ORDER, Predicate, fields
 from records import catalogue
 from records.connection import Connection
 from records.frames import frames, people
@@ -61,9 +61,15 @@ def touched(stores: Stores, found: Sequence[Flaw], playbook: Playbook) -> tuple[
     if not found and not narrow:
         return ()
     settings, now = stores.settings, stores.clock.now()
-    customers, attributes = stores.read(people)
+    customers, attributes = stores.read(lambda c: people(c, habits=_ask_orders(found, playbook)))
     base = Base(customers, attributes, home=Home(settings.home_country, settings.home_timezone, settings.public_url))
     return (*counted(found, base, now), *idle_packs(narrow, playbook, base, now))
+
+
+def _ask_orders(found: Sequence[Flaw], playbook: Playbook) -> bool:
+    """Whether it takes the newest order of each customer to tell whom the flaws touch, and the packs."""
+    asked = [flaw.audience for flaw in found] + [one for pack in playbook.packs for one in audiences_of(pack, playbook)]
+    return any(DAYS_SINCE_ORDER in fields(one) for one in asked)
 
 
 def counted(found: Sequence[Flaw], base: Base, at: datetime) -> Iterator[Flaw]:

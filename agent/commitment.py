@@ -18,7 +18,7 @@ from domain.decision import CopyOrigin, Decision, Hold
 from domain.envelope import Envelope
 from domain.errors import Overtaken
 from policies.book import Book
-from policies.facts import Action, situation_of
+from policies.facts import Action, sent_to, situation_of
 from records.outcome import Outcome, Waits
 from records.recall import LOOKS_BACK, Recall
 
@@ -52,6 +52,7 @@ def note_showing(walk: Walk, decision: Decision, instruments: Instruments) -> No
 
 async def _write(walk: Walk, instruments: Instruments) -> Decision:
     stores, customer_id, back = instruments.stores, _recalled(walk).customer.id, looks_back(walk)
+    orders = asks_orders(walk)
     settled: list[Settled] = []
 
     def judge(current: Recall) -> Outcome:
@@ -60,7 +61,7 @@ async def _write(walk: Walk, instruments: Instruments) -> Decision:
 
     outcome = await instruments.write(
         lambda c: stores.decisions.commit(
-            c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back, walk.recall
+            c, customer_id, walk.now, judge, stores.seal.sign, walk.slot, back, walk.recall, orders=orders
         )
     )
     if settled and settled[-1].outcome.waits is not None:
@@ -72,6 +73,11 @@ async def _write(walk: Walk, instruments: Instruments) -> Decision:
 def looks_back(walk: Walk) -> timedelta:
     """How far back the rules of the walk count."""
     return walk.book.lookback if walk.book else LOOKS_BACK
+
+
+def asks_orders(walk: Walk) -> bool:
+    """Whether the rules of the walk ask when the customer last ordered."""
+    return walk.book is not None and walk.book.asks_orders
 
 
 def settle(walk: Walk, current: Recall, instruments: Instruments, earlier: Settled | None = None) -> Settled:
@@ -154,7 +160,8 @@ def _charges(book: Book, action: Action, current: Recall, instruments: Instrumen
     """What the message adds to the tallies of the house."""
     if not book.counts:
         return ()
-    return book.tallies(situation_of(current.record, instruments.home, tallies=current.tallies), action)
+    situation = situation_of(current.record, instruments.home, tallies=current.tallies)
+    return book.tallies(situation, sent_to(situation, action))
 
 
 def _propensity(walk: Walk, draft: Draft) -> float | None:

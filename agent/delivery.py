@@ -70,9 +70,9 @@ class Delivery:
             return settled[-1].outcome
 
         stores, decision_id = self._instruments.stores, station.stored.decision_id
-        back = commitment.looks_back(walk)
+        back, orders = commitment.looks_back(walk), commitment.asks_orders(walk)
         await self._instruments.write(
-            lambda c: stores.decisions.deliver(c, decision_id, walk.now, judge, stores.seal.sign, back)
+            lambda c: stores.decisions.deliver(c, decision_id, walk.now, judge, stores.seal.sign, back, orders=orders)
         )
         commitment.note_showing(walk, settled[-1].decision, self._instruments)
         return settled[-1].decision

@@ -120,7 +120,7 @@ class Personal(Frozen):
     """The part about a person: encrypted under their own key."""
 
     record: Record | None
-    """What the rules read: without features and with no memory but those worded."""
+    """What the rules read: of the features the newest order alone, where rules ask; no memory but those worded."""
     consents: tuple[tuple[str, str, bool], ...] = ()
     seen: Record | None = None
     """The record that the candidates were judged on, where the last word was spoken on another."""

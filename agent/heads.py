@@ -35,7 +35,7 @@ class Heads:
         if wanted:
             if len(self.counted) > MOST:
                 self.counted.clear()
-            base = self._base()
+            base = self._base(orders=any(one.days_since_order for one in wanted.values()))
             anything = action_of(base.anybody, Channel.EMAIL, Purpose.MARKETING, now)
             for name, one in wanted.items():
                 found[name] = int(those(one.predicate(), base, anything).sum())
@@ -46,9 +46,9 @@ class Heads:
         known = self.counted.get(name)
         return known[1] if known is not None and now - known[0] <= KEPT else None
 
-    def _base(self) -> Base:
+    def _base(self, *, orders: bool) -> Base:
         settings = self.stores.settings
-        customers, attributes = self.stores.read(people)
+        customers, attributes = self.stores.read(lambda c: people(c, habits=orders))
         return Base(
             customers, attributes, home=Home(settings.home_country, settings.home_timezone, settings.public_url)
         )

@@ -149,7 +149,7 @@ class Journeys:
         return other.due.id != run.due.id and now - self._window <= other.updated_at <= now + self._window
 
     def _contest(self, c: Connection, run: Run, book: Book, now: datetime) -> Contest | None:
-        recall = recall_facts(c, run.due.customer_id, now)
+        recall = recall_facts(c, run.due.customer_id, now, orders=book.asks_orders)
         return None if recall is None else Contest(book, self._instruments.home, recall.record, now, self._rates)
 
     async def _asked(self, run: Run, who: str, channels: Sequence[Channel], slot: Slot) -> Came:

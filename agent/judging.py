@@ -8,7 +8,7 @@ from agent.state import Draft, Walk
 from domain.decision import Hold
 from domain.offer import Offer
 from policies.book import Book, stopped
-from policies.facts import Action, Situation, situation_of, worded
+from policies.facts import Action, Situation, sent_to, situation_of, worded
 from records.recall import Recall
 
 
@@ -25,7 +25,7 @@ def judged_now(walk: Walk, book: Book, draft: Draft, current: Recall, instrument
     """Every hard rule before copy, asked again."""
     same = walk.situation if current is walk.recall else None
     situation = same or situation_of(current.record, instruments.home, tallies=current.tallies)
-    action = shown(walk, draft)
+    action = shown(walk, draft) if same else sent_to(situation, shown(walk, draft))
     return Judged(book, situation, action, book.deliver(situation, action))
 
 
@@ -48,7 +48,8 @@ def _unfit(walk: Walk, draft: Draft, current: Recall, situation: Situation) -> H
         return None
     if current is walk.recall or current.record.customer == walk.recall.record.customer:
         return None
-    action = worded(draft.candidate.action, message.language, listed(walk, draft), walk.ask.language)
+    action = sent_to(situation, draft.candidate.action)
+    action = worded(action, message.language, listed(walk, draft), walk.ask.language)
     findings = walk.book.inspect(situation, action, message)
     return holds.by_inspection(findings, walk.language) if findings else None
 

@@ -59,6 +59,8 @@ class ProbedCustomer(Customer):
     timezone: str | None = "Asia/Tokyo"
     consents: Mapping[str, bool | Mapping[Purpose, bool]] = Field(default_factory=dict)
     """By channel or purpose: yes or no for all, or by purpose."""
+    ordered_at: Instant | Literal["never"] | None = None
+    """When the newest order was, or that there never was one; left out, nobody knows."""
 
     @field_validator("attributes", mode="before")
     @classmethod
@@ -189,7 +191,10 @@ def situation_in(customer: ProbedCustomer, history: tuple[ProbedContact, ...], h
         | {"id": customer.id, "timezone": customer.timezone}
     )
     contacts = tuple(one.contact() for one in history)
-    return situation_of(Record(customer=known, consents=customer.state(), contacts=contacts), home, tallies={})
+    record = Record(customer=known, consents=customer.state(), contacts=contacts)
+    if customer.ordered_at is not None:
+        record = record.who_ordered(None if customer.ordered_at == "never" else customer.ordered_at)
+    return situation_of(record, home, tallies={})
 
 
 def action_in(s: Situation, probed: ProbedAction, facts: Mapping[str, Scalar | Text]) -> Action:

@@ -142,19 +142,25 @@ def _width(found: tuple[Candidate, ...]) -> int:
     return next((place for place, one in enumerate(found) if one.offer is not first), len(found))
 
 
-def snapshot(record: Record) -> bytes:
-    """The record as the rules read it, as JSON; consents travel apart, as JSON has no pairs for keys."""
+def snapshot(record: Record, *, orders: bool = False) -> bytes:
+    """The record as the rules read it, as JSON; consents travel apart, as JSON has no pairs for keys.
+
+    Of the features only the newest order is kept, and only where rules ask for orders.
+    """
     customer = CUSTOMER.dump_json(record.customer, exclude_defaults=True)
     contacts = CONTACTS.dump_json(record.contacts, exclude_defaults=True)
-    return b'{"customer":%b,"contacts":%b}' % (customer, contacts)
+    if not orders or record.last_order is None:
+        return b'{"customer":%b,"contacts":%b}' % (customer, contacts)
+    features = as_json({"ordered_at": record.features.ordered_at})
+    return b'{"customer":%b,"contacts":%b,"features":%b}' % (customer, contacts, features)
 
 
 def pack(walk: Walk, record: Record, decision: Decision, envelope: Envelope | None) -> bytes:
     """The personal part as compressed JSON, ready to be encrypted; what is JSON already is not parsed again."""
-    seen = walk.recall.record if walk.recall else record
+    seen, orders = walk.recall.record if walk.recall else record, walk.book is not None and walk.book.asks_orders
     parts = {
-        **_facts(b"record", b"consents", record),
-        **({} if _alike(seen, record) else _facts(b"seen", b"seen_consents", seen)),
+        **_facts(b"record", b"consents", record, orders),
+        **({} if _alike(seen, record, orders) else _facts(b"seen", b"seen_consents", seen, orders)),
         b"moment": _moment(walk.ask.moment),
         b"offers": _offers(walk).encode(),
         b"decision": decision.spoken,
@@ -170,9 +176,9 @@ def _moment(moment: Moment) -> bytes:
     return MOMENT.dump_json(moment, exclude_defaults=True) if moment.model_fields_set else b"{}"
 
 
-def _facts(name: bytes, consents: bytes, record: Record) -> dict[bytes, bytes]:
+def _facts(name: bytes, consents: bytes, record: Record, orders: bool) -> dict[bytes, bytes]:
     said = [(topic, purpose, yes) for (topic, purpose), yes in record.consents.items()]
-    return {name: snapshot(record), consents: orjson.dumps(said)}
+    return {name: snapshot(record, orders=orders), consents: orjson.dumps(said)}
 
 
 def _offers(walk: Walk) -> str:
@@ -196,10 +202,12 @@ def _unworded(envelope: Envelope) -> bytes:
     return as_json(fields)
 
 
-def _alike(one: Record, other: Record) -> bool:
+def _alike(one: Record, other: Record, orders: bool) -> bool:
     """Whether rules cannot tell the two apart."""
     if one is other:
         return True
+    if orders and one.last_order != other.last_order:
+        return False
     return (one.contacts, one.consents, one.customer) == (other.contacts, other.consents, other.customer)
 
 

@@ -1,12 +1,14 @@
 """A customer: who somebody is to us, as far as we know."""
 
-from typing import Literal
+from datetime import datetime
+from typing import Literal, Self
 
 from pydantic import Field
 
+from domain.clock import to_micros
 from domain.consent import ConsentState
 from domain.contact import Contact
-from domain.features import Features
+from domain.features import LONG_AGO, Features
 from domain.frozen import Frozen
 from domain.memory import Memory
 from domain.word import Word
@@ -71,3 +73,18 @@ class Record(Frozen):
     consents: ConsentState = Field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     memories: tuple[Memory, ...] = ()
+
+    def who_ordered(self, at: datetime | None) -> Self:
+        """The record of the same person, known by the newest order alone; None for somebody who never ordered."""
+        return self.model_copy(update={"features": Features(ordered_at=at)})
+
+    @property
+    def last_order(self) -> int | None:
+        """When the newest order was, in microseconds: LONG_AGO for somebody who never ordered.
+
+        None where the record was made without features: nobody looked, so that nobody knows.
+        """
+        if "features" not in self.__pydantic_fields_set__:
+            return None
+        at = self.features.ordered_at
+        return LONG_AGO if at is None else to_micros(at)

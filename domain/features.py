@@ -10,6 +10,12 @@ from domain.clock import from_micros, to_micros
 from domain.frozen import Frozen
 
 HOURS = 24
+DAY = 86_400_000_000
+"""Microseconds of a day of 24 hours."""
+NEVER = 1_000_000
+"""Days since the newest order of somebody who never ordered: longer than anybody asks for."""
+LONG_AGO = -NEVER * DAY
+"""When that order was, so to speak, in microseconds since 1970."""
 
 
 class Habit(NamedTuple):

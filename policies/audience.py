@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from domain.customer import Stage, Tier
+from domain.features import NEVER
 from domain.frozen import Frozen
 from policies import predicate as fact
 from policies.predicate import (
@@ -95,6 +96,8 @@ class Audience(Frozen):
     tier_at_least: Tier | None = None
     tier_below: Tier | None = None
     age: Bounds | None = None
+    days_since_order: Bounds | None = None
+    """Days of 24 hours since the newest order; somebody who never ordered lies within no bounds."""
     genders: frozenset[Literal["female", "male", "other"]] | None = None
     countries: frozenset[str] | None = None
     regions: frozenset[str] | None = None
@@ -120,6 +123,7 @@ class Audience(Frozen):
             one_of(fact.STAGE, self.stages),
             one_of(fact.TIER, self._tiers()),
             self.age.of(fact.AGE) if self.age else TRUE,
+            self._ordered(),
             one_of(fact.GENDER, self.genders),
             one_of(fact.COUNTRY, self.countries),
             one_of(fact.REGION, self.regions),
@@ -128,6 +132,12 @@ class Audience(Frozen):
             _holding(fact.SEGMENTS, self.segments, self.without_segments),
             *(test.of(name) for name, test in self.attributes.items()),
         )
+
+    def _ordered(self) -> Predicate:
+        """The newest order lies within the bounds; "not for 90 days" means people who did buy before."""
+        if self.days_since_order is None:
+            return TRUE
+        return all_of(self.days_since_order.of(fact.DAYS_SINCE_ORDER), Compare(fact.DAYS_SINCE_ORDER, "<", NEVER))
 
     def _tiers(self) -> frozenset[str] | None:
         if self.tiers is None and self.tier_at_least is None and self.tier_below is None:

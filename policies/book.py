@@ -24,7 +24,7 @@ from policies.exception import RuleException, loosen
 from policies.facts import NOTHING, Action, Situation, listed, moved
 from policies.finding import Finding
 from policies.inspection.inspect import Inspector
-from policies.predicate import Predicate, asks_action, asks_offer, asks_way
+from policies.predicate import DAYS_SINCE_ORDER, Predicate, asks_action, asks_offer, asks_way, fields
 from policies.python import Clause, Compiled, compile_station
 from policies.rules import AnyRule
 from policies.rules.llm_data import LlmData
@@ -97,6 +97,8 @@ class Book:
         furthest = max((rule.lookback for rule in self.rules), default=timedelta(0))
         self.lookback = timedelta(days=max(LOOKBACK_DAYS, ceil(furthest / timedelta(days=1))))
         """How far back the rules count a customer's messages, in whole days, and never less than is read anyway."""
+        self.asks_orders = any(map(_asks_orders, self.rules))
+        """Whether some rule asks when a customer last ordered: only then does the commit read that again."""
         self._inspector = Inspector(self.rules, self.sender)
         self._style = Inspector(self.rules, self.sender, "soft", self._inspector.reader)
 
@@ -271,6 +273,10 @@ def bits_of(bits: int) -> tuple[int, ...]:
 
 def _acts(rule: AnyRule) -> bool:
     return "mask" in rule.stations
+
+
+def _asks_orders(rule: AnyRule) -> bool:
+    return any(DAYS_SINCE_ORDER in fields(one) for one in (rule.violation(), rule.charged(), rule.looks_at()))
 
 
 def _compiled(station: str, chosen: Sequence[tuple[int, AnyRule]], *, certain: bool = False) -> Compiled:

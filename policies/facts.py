@@ -12,6 +12,7 @@ from domain.clock import to_micros
 from domain.consent import ConsentState, granted, wishes
 from domain.contact import Contact
 from domain.customer import Record, Scalar
+from domain.features import DAY
 from domain.language import Text
 from domain.offer import Offer
 from policies.windows import Counting
@@ -60,6 +61,8 @@ class Situation:
     """The countries whose national holidays may be the customer's."""
     tallies: Mapping[str, Decimal] | None = None
     """What the counters of the house hold, by key; None where they were not read, and a missing key is nothing."""
+    ordered_at: int | None = None
+    """When the newest order was, in microseconds, LONG_AGO for somebody who never ordered; None is unknown."""
     _counted: dict[int, tuple[Counting, tuple[int, ...]]] = field(default_factory=dict, repr=False)
     """By identity, which costs a third of hashing; each entry keeps its counting alive, so that no id comes twice."""
 
@@ -119,6 +122,8 @@ class Action:
     """How many customers the mailing reaches that this message is part of."""
     asked_language: str | None = None
     """The language that the channel asked for, whatever the customer's; None where it left that to us."""
+    days_since_order: float | None = None
+    """Days of 24 hours since the customer's newest order, not rounded; NEVER or more where there was none."""
 
 
 FACTS = attrgetter(*Action.__dataclass_fields__)
@@ -154,6 +159,7 @@ def situation_of(
         customer_id=customer.id,
         calendars=(customer.country,) if customer.country else countries_where(zones) or (home.country,),
         tallies=tallies,
+        ordered_at=record.last_order,
     )
 
 
@@ -196,9 +202,17 @@ def action_of(
     # Named in the call, these would double its cost.
     action.items, action.facts, action.home = items, facts, situation.home
     action.approved, action.sample, action.audience_size = approved, sample, audience_size
+    action.days_since_order = days_between(situation.ordered_at, micros)
     if offer is not None:
         _state_offer(action, offer)
     return action
+
+
+def days_between(ordered_at: int | None, micros: int) -> float | None:
+    """Days of 24 hours since an order; one that a fast clock puts into the future was just made."""
+    if ordered_at is None:
+        return None
+    return (micros - ordered_at) / DAY if micros > ordered_at else 0.0
 
 
 def about(way: Action, offer: Offer) -> Action:
@@ -210,7 +224,7 @@ def about(way: Action, offer: Offer) -> Action:
     action.consented, action.scene, action.language = way.consented, way.scene, way.language
     action.items, action.facts, action.home = way.items, way.facts, way.home
     action.approved, action.sample, action.audience_size = way.approved, way.sample, way.audience_size
-    action.asked_language = way.asked_language
+    action.asked_language, action.days_since_order = way.asked_language, way.days_since_order
     _state_offer(action, offer)
     return action
 
@@ -266,9 +280,19 @@ def moved(situation: Situation, action: Action, micros: int, at: datetime) -> Ac
     later = _copy(action)
     later.at, later.micros = at, micros
     later.locals = local_times(situation.zones, micros // MINUTE)
+    later.days_since_order = days_between(situation.ordered_at, micros)
     if later.offer is not None:
         later.reference_proven = _proven(later, later.offer)
     return later
+
+
+def sent_to(situation: Situation, action: Action) -> Action:
+    """The same message to the same customer, as they are known by now."""
+    known = _copy(action)
+    known.zones, known.locals = situation.zones, local_times(situation.zones, action.micros // MINUTE)
+    known.consented = granted(situation.consents, action.channel, action.purpose)
+    known.days_since_order = days_between(situation.ordered_at, action.micros)
+    return known
 
 
 def fraction(salt: str, name: str) -> float:

@@ -180,6 +180,8 @@ CUSTOMER_ID = Field("customer_id", "s")
 CHANNEL, PURPOSE, PUSHED = (Field(name, "a", nullable=False) for name in ("channel", "purpose", "pushed"))
 SCENE = Field("scene", "a", nullable=False)
 OFFER = Field("offer", "a")
+DAYS_SINCE_ORDER = Field("days_since_order", "a")
+"""The customer's, but it grows while a message waits: counted at the instant of the action."""
 CONSENTED, MESSAGE_LANGUAGE = Field("consented", "a"), Field("language", "a")
 KIND, OFFER_ID = Field("kind", "a"), Field("offer_id", "a")
 CATEGORY, BRAND, IN_STOCK, CURRENCY = (Field(name, "a") for name in ("category", "brand", "in_stock", "currency"))

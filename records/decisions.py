@@ -63,14 +63,17 @@ class Decisions:
         slot: Slot | None = None,
         back: timedelta = LOOKS_BACK,
         known: Recall | None = None,
+        *,
+        orders: bool = False,
     ) -> Outcome:
         """Decides under the customer's lock, keeps what was decided and finishes the idempotency slot, all or nothing.
 
         Where another run of the same request got here first, its outcome is the answer and `judge` is not asked.
-        `back` is how far the rules look back; `known` is what was read before, which `judge` gets if it still holds.
+        `back` is how far the rules look back, `orders` whether they ask for orders; `known` is what was read before,
+        which `judge` gets if it still holds.
         """
         lock(c, customer_id)
-        current = facts(c, customer_id, now, back, known)
+        current = facts(c, customer_id, now, back, known, orders=orders)
         first = idempotency.answered(c, slot) if slot else None
         if first is not None:
             return self.get(c, first).again()
@@ -117,6 +120,8 @@ class Decisions:
         judge: Rejudge,
         sign: Sign,
         back: timedelta = LOOKS_BACK,
+        *,
+        orders: bool = False,
     ) -> Outcome:
         """Judges a kept decision again on what is true now, its own promise left out, and records what was handed over.
 
@@ -129,7 +134,7 @@ class Decisions:
         customer_id = str(found[0])
         person = person_of(c, customer_id)
         lock(c, person)
-        stored, known = self.get(c, decision_id), facts(c, person, now, back)
+        stored, known = self.get(c, decision_id), facts(c, person, now, back, orders=orders)
         key = self._vault.key_for(c, customer_id)  # Not before the facts: nobody who is not there gets one.
         current, own = apart(c, known, decision_id)
         outcome = reserved(c, current, own, lambda recall: judge(recall, stored))
@@ -215,14 +220,20 @@ def lock(c: Connection, person_id: str) -> None:
 
 
 def facts(
-    c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK, known: Recall | None = None
+    c: Connection,
+    customer_id: str,
+    now: datetime,
+    back: timedelta = LOOKS_BACK,
+    known: Recall | None = None,
+    *,
+    orders: bool = False,
 ) -> Recall:
     """What the rules count, as of this transaction.
 
     Somebody may have been merged since the record was read: then the decision is made again about the survivor, who
     alone is ever locked.
     """
-    recall = recall_facts(c, customer_id, now, back, known)
+    recall = recall_facts(c, customer_id, now, back, known, orders=orders)
     if recall is None:
         raise NotFound("customer", customer_id)
     if recall.record.customer.id != customer_id:

@@ -16,6 +16,7 @@ from domain.channel import Purpose
 from domain.clock import to_micros
 from domain.consent import ANY_PURPOSE, FREQUENCY, WANTS_FEWER
 from domain.customer import Customer
+from domain.features import LONG_AGO
 from domain.together import one_person
 from records import consents, contacts, members, profiles, schema
 from records.connection import Connection, Row
@@ -30,6 +31,7 @@ CUSTOMERS: Mapping[str, Any] = {
     "id": pl.String,
     **dict.fromkeys(WORDS, pl.Categorical),
     "age": pl.Int64,
+    "ordered_at": pl.Int64,
     **dict.fromkeys(MARKS, pl.List(pl.Categorical)),
     "hours": pl.List(pl.UInt32),
 }
@@ -40,7 +42,7 @@ PROFILE = pl.Struct(
         **dict.fromkeys(MARKS, pl.List(pl.String)),
     }
 )
-HABITS = pl.Struct({"hours": pl.List(pl.UInt32)})
+HABITS = pl.Struct({"hours": pl.List(pl.UInt32), "ordered_at": pl.String})
 ATTRIBUTES: Mapping[str, Any] = {
     "row": pl.UInt32,
     "name": pl.String,
@@ -110,17 +112,24 @@ def frames(c: Connection, since: datetime) -> Frames:
 
 
 def people(c: Connection, *, habits: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Everybody's profile, with active hours where habits are asked for, and everybody's free attributes."""
+    """Everybody's profile and free attributes; active hours and the newest order only where habits are asked for."""
     found, attributes, first = [_frame([], CUSTOMERS)], [_frame([], ATTRIBUTES)], 0
     absorbed = profiles.absorbed(c)
     for page in _pages(c, PEOPLE if habits else PROFILES, lambda row: row[0], ""):
         told = pl.Series([_told(absorbed, *row) for row in page], dtype=pl.String)
         features = pl.Series([row[2] for row in page], dtype=pl.String)
-        hours = features.str.json_decode(HABITS).struct.field("hours").fill_null([])
-        found.append(_profiles(told).with_columns(hours=hours))
+        found.append(_profiles(told).with_columns(*_behaved(features, known=habits)).select(*CUSTOMERS))
         attributes.append(_frame(list(_attributes(told.str.json_path_match("$.attributes"), first)), ATTRIBUTES))
         first += len(page)
     return pl.concat(found), pl.concat(attributes)
+
+
+def _behaved(features: pl.Series, *, known: bool) -> tuple[pl.Series, pl.Series]:
+    """Active hours, and when the newest order was: LONG_AGO for never, null where nobody looked."""
+    read = features.str.json_decode(HABITS)
+    at = read.struct.field("ordered_at").str.to_datetime("%+", time_unit="us", time_zone="UTC").dt.epoch("us")
+    hours = read.struct.field("hours").fill_null([])
+    return hours.alias("hours"), at.fill_null(LONG_AGO) if known else at
 
 
 def _told(absorbed: Mapping[str, Sequence[Customer]], id: str, profile: str, _: str | None, absorbs: str | None) -> str:

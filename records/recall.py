@@ -107,13 +107,16 @@ def is_one(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column == ID
 
 
-def customer_parts(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True) -> list[Part]:
+def customer_parts(
+    whose: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, features: bool = True, likeness: bool = True
+) -> list[Part]:
     """Who the customer is, what they allowed and were sent or promised; habits and likeness only where asked for."""
     customers, consents, promised = schema.customers.c, schema.consents.c, schema.contacts.c
     said = (consents.seq, consents.topic, consents.purpose, consents.granted, consents.customer_id)
     *words, pushed, at = contacts.PACKED
-    nothing, known = cast(null(), Text), (customers.features, customers.encoder, customers.vector)
-    habits, encoder, vector = known if features else (nothing, nothing, None)
+    nothing = cast(null(), Text)
+    habits = customers.features if features else nothing
+    encoder, vector = (customers.encoder, customers.vector) if likeness else (nothing, None)
     several = whose is is_member
     about = [customers.id if several else customers.person_id, customers.absorbs, encoder]
     return [
@@ -144,10 +147,11 @@ def memory_part(whose: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> P
     return part("memory", [rows.document], [rows.at], rows.vector)
 
 
-FACTS = prepare(union_all(*customer_parts(is_one, features=False), *house_parts()))
+FACTS = prepare(union_all(*customer_parts(is_one, features=False, likeness=False), *house_parts()))
+FACTS_WITH_ORDERS = prepare(union_all(*customer_parts(is_one, likeness=False), *house_parts()))
 HOUSE = prepare(union_all(*house_parts()))
 EVERYTHING = prepare(union_all(*customer_parts(is_one), *house_parts(), memory_part(is_one)))
-FACTS_OF_PERSON = prepare(union_all(*customer_parts(is_member, features=False), merge_part(), *house_parts()))
+FACTS_OF_PERSON = prepare(union_all(*customer_parts(is_member, likeness=False), merge_part(), *house_parts()))
 EVERYTHING_OF_PERSON = prepare(
     union_all(*customer_parts(is_member), merge_part(), *house_parts(), memory_part(is_member))
 )
@@ -167,13 +171,20 @@ def recall(c: Connection, who: Who, now: datetime, back: timedelta = LOOKS_BACK)
 
 
 def recall_facts(
-    c: Connection, customer_id: str, now: datetime, back: timedelta = LOOKS_BACK, known: Recall | None = None
+    c: Connection,
+    customer_id: str,
+    now: datetime,
+    back: timedelta = LOOKS_BACK,
+    known: Recall | None = None,
+    *,
+    orders: bool = False,
 ) -> Recall | None:
-    """What rules need: the record without habits and memories, which no rule asks for.
+    """What rules need: the record without memories, which no rule asks for; features only where rules ask for orders.
 
     `known` itself where it was read from the same rows: nothing has changed since, and nothing is put together twice.
     """
-    return _recalled(c, FACTS, FACTS_OF_PERSON, customer_id, now, back, known)
+    alone = FACTS_WITH_ORDERS if orders else FACTS
+    return _recalled(c, alone, FACTS_OF_PERSON, customer_id, now, back, known, orders)
 
 
 def _recalled(
@@ -184,11 +195,12 @@ def _recalled(
     now: datetime,
     back: timedelta,
     known: Recall | None = None,
+    orders: bool = True,
 ) -> Recall | None:
     """The record, of all members where the customer is one of several that are one person."""
     since, at = to_micros(now - back), to_micros(now)
     rows = c.all(alone, id=customer_id, since=since, now=at)
-    if known is not None and alike(rows, known.rows):
+    if known is not None and alike(rows, known.rows, orders):
         return known
     found = grouped(rows)
     if not found["customer"]:
@@ -197,18 +209,22 @@ def _recalled(
     _, profile, _, person_id, absorbs, *_ = row
     if person_id is None and absorbs is None:
         told = tuple(rows[: len(rows) - len(found["memory"])])
-        return put_together(customer_of(profile), row, latest(said_by(found)), found, told)
+        return put_together(customer_of(profile), row, latest(said_by(found)), found, told, orders)
     survivor = customer_id if person_id is None else person_id
     found = grouped(c.all(together, id=survivor, since=since, now=at))
     return of_person(survivor, found) if found["customer"] else None
 
 
-def alike(facts: list[Row], everything: tuple[Row, ...]) -> bool:
-    """Whether rows of FACTS say what rows of EVERYTHING said, but for habits, likeness and memories; in one order."""
+def alike(facts: list[Row], everything: tuple[Row, ...], orders: bool) -> bool:
+    """Whether rows of FACTS say what rows of EVERYTHING said, but for likeness and memories; in one order.
+
+    Habits are compared where rules ask for orders.
+    """
     if not facts or len(facts) != len(everything):
         return False
     one, other = facts[0], everything[0]
-    return one[:2] == other[:2] and one[3:5] == other[3:5] and all(map(eq, facts[1:], everything[1:]))
+    same = one[:2] == other[:2] and one[3:5] == other[3:5] and all(map(eq, facts[1:], everything[1:]))
+    return same and (not orders or one[2] == other[2])
 
 
 def blank(c: Connection, customer: Customer, now: datetime) -> Recall:
@@ -243,8 +259,9 @@ def put_together(
     consents: ConsentState,
     found: dict[str, list[Row]],
     rows: tuple[Row, ...] = (),
+    behaved: bool = True,
 ) -> Recall:
-    """The record of one person; `row` is their own."""
+    """The record of one person; `row` is their own. Without `behaved`, nobody looked for their features."""
     features, encoder, vector = row[2], row[5], row[DATA]
     record = Record.of_parts(
         customer=customer,
@@ -253,6 +270,8 @@ def put_together(
         contacts=tuple([contacts.unpacked(tuple(row[1:DATA])) for row in found["contact"]]),
         memories=memories(found["memory"]),
     )
+    if not behaved:
+        record.model_fields_set.discard("features")
     return at_home(record, found, Likeness(encoder, vector) if vector else None, rows)
 
 

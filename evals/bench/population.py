@@ -10,6 +10,7 @@ import polars as pl
 
 from domain.clock import to_micros
 from domain.customer import Stage, Tier
+from domain.features import DAY, LONG_AGO
 from policies.columns.base import Base
 from policies.facts import Home
 
@@ -40,6 +41,7 @@ def synthetic(customers: int, seed: int = 20261124) -> Base:
                         pl.Series(chance.integers(12, 90, customers))
                     )
                 ).to_series(),
+                "ordered_at": _ordered(np.random.default_rng(seed + 1), customers),
                 "tags": _marks(chance, customers),
                 "segments": _marks(chance, customers),
             }
@@ -62,6 +64,13 @@ def _words(chance: np.random.Generator, count: int, words: Sequence[str]) -> pl.
     places = pl.Series(chance.integers(0, len(words), count))
     chosen = known.gather(places)
     return pl.select(pl.when(pl.Series(chance.random(count) > 0.05)).then(chosen)).to_series().cast(pl.Categorical)
+
+
+def _ordered(chance: np.random.Generator, count: int) -> pl.Series:
+    """When everybody last ordered: one in ten never did, one in twenty nobody knows of."""
+    micros = to_micros(NOON) - chance.integers(0, 365 * DAY, count)
+    never, unknown = (pl.Series(chance.random(count) < share) for share in (0.1, 0.05))
+    return pl.select(pl.when(unknown).then(None).when(never).then(LONG_AGO).otherwise(pl.Series(micros))).to_series()
 
 
 def _marks(chance: np.random.Generator, count: int) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from policies.analysis.solver import MARKS, READINGS, World, answer, fraction
 from policies.facts import NOTHING, Action, Situation
@@ -61,7 +62,7 @@ def _equal(world: World, unknown: object, value: object) -> Iterator[object]:
     if sort == "Int":
         yield unknown == world.code(str(value))
     elif sort == "Real":
-        yield unknown == fraction(value)
+        yield unknown == fraction(Fraction(value) if isinstance(value, float) else value)
     else:
         yield unknown == value
 

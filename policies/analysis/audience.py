@@ -6,6 +6,7 @@ from domain.customer import Stage, Tier
 from policies.analysis.box import Box, Fact
 from policies.analysis.constraint import Constraint, Marks, Range, Some
 from policies.predicate import (
+    DAYS_SINCE_ORDER,
     Compare,
     Field,
     Known,
@@ -18,7 +19,10 @@ from policies.predicate import (
 )
 
 CUSTOMER = frozenset(
-    ("stage", "tier", "age", "gender", "country", "region", "language", "tags", "segments", "customer_id")
+    (
+        *("stage", "tier", "age", "days_since_order", "gender", "country", "region", "language"),
+        *("tags", "segments", "customer_id"),
+    )
 )
 USUAL: Mapping[str, Sequence[str]] = {
     "stage": tuple(Stage),
@@ -84,6 +88,8 @@ def _without_null(part: Constraint) -> Constraint:
 
 
 def _field(fact: Fact) -> Field:
+    if fact.name == DAYS_SINCE_ORDER.name and not is_attribute(fact):
+        return DAYS_SINCE_ORDER
     nullable = fact.name not in ("tags", "segments")
     return Field(fact.name, "s", nullable=nullable, attribute=is_attribute(fact))
 

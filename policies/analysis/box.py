@@ -32,11 +32,13 @@ from policies.tally import Spent
 
 MOST_BOXES = 512
 DAY_MINUTES = 24 * 60
-NUMBERS = frozenset(("age", "percent_off", "amount_off", "price", "margin_percent", "sample", "audience_size"))
+NUMBERS = frozenset(
+    ("age", "days_since_order", "percent_off", "amount_off", "price", "margin_percent", "sample", "audience_size")
+)
 NATURAL = {
     "age": Range(0, 130, null=True),
     "sample": Range(0, 1, below=True, null=True),
-    **dict.fromkeys(("percent_off", "amount_off", "price", "audience_size"), Range(0, null=True)),
+    **dict.fromkeys(("days_since_order", "percent_off", "amount_off", "price", "audience_size"), Range(0, null=True)),
 }
 """What such numbers can be at all."""
 

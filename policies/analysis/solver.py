@@ -37,9 +37,10 @@ from policies.rules import AnyRule
 from policies.tally import Spent
 from policies.windows import Counting, Window
 
-NUMBERS = frozenset(("age", "percent_off", "amount_off", "price", "margin_percent", "sample", "audience_size"))
 HIGHEST = {"age": 130}
-CUSTOMER = frozenset(("stage", "tier", "age", "gender", "country", "region", "language", "customer_id"))
+CUSTOMER = frozenset(
+    ("stage", "tier", "age", "days_since_order", "gender", "country", "region", "language", "customer_id")
+)
 MARKS = frozenset(("tags", "segments"))
 READINGS = range(3)
 WEEK = 7 * 24 * 60

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from domain.features import NEVER
 from domain.language import phrase
 from policies.analysis.audience import about_customer
 from policies.analysis.box import Box, Fact
@@ -12,6 +13,7 @@ WORDS = {
     "stage": ("お客様の段階", "stage"),
     "tier": ("会員ランク", "tier"),
     "age": ("年齢", "age"),
+    "days_since_order": ("最後の注文からの日数", "days since the last order"),
     "gender": ("性別", "gender"),
     "country": ("国", "country"),
     "region": ("地域", "region"),
@@ -81,7 +83,7 @@ def _told(fact: Fact, part: Constraint, language: str) -> Iterator[str]:
 
 def _range_told(name: str, part: Range, language: str) -> str:
     low = "" if part.low is None else _bound(part.low)
-    high = "" if part.high is None else _bound(part.high)
+    high = "" if part.high is None or part.high == NEVER else _bound(part.high)
     if low and low == high:
         return phrase(language, ja=f"{name}{low}", en=f"{name} {low}")
     ja = (f"{low}{'より上' if part.above else '以上'}" if low else "") + (

@@ -166,13 +166,13 @@ def example_of(rule: AnyRule, said: Text, broken: bool, channel: Channel) -> Exa
 
 
 def _edges(rule: AnyRule, base: Typical, denied: Case | None) -> Iterator[Judged]:
-    """A message that the rule forbids, moved across the bounds of the scope: ages, dates and what is excepted."""
+    """A message that the rule forbids, moved across the bounds of its scope: ages, orders, dates, exceptions."""
     if denied is None:
         return
     found: list[Case] = []
     for fact, part in base.box.parts.items():
-        if fact.name == "age":
-            found += _aged(denied, fact, part)
+        if fact.name in ("age", "days_since_order"):
+            found += _beside(denied, fact, part)
         if fact == TODAY and rule.type not in ("quiet_hours", "send_window"):
             found += _dated(rule, denied, part)
     yield from (judge(rule, one) for one in found[:MOST_EDGES] if one.setting.possible)
@@ -180,11 +180,11 @@ def _edges(rule: AnyRule, base: Typical, denied: Case | None) -> Iterator[Judged
         yield from _excepted(rule, denied, one.predicate())
 
 
-def _aged(denied: Case, fact: Fact, part: Constraint) -> Iterator[Case]:
-    for age in straddling(fact, part):
-        setting = placed(denied.setting, fact, age)
+def _beside(denied: Case, fact: Fact, part: Constraint) -> Iterator[Case]:
+    for number in straddling(fact, part):
+        setting = placed(denied.setting, fact, number)
         if setting is not None:
-            yield replace(denied, setting=setting, mention=denied.mention | {"age"})
+            yield replace(denied, setting=setting, mention=denied.mention | {fact.name})
 
 
 def _dated(rule: AnyRule, denied: Case, part: Constraint) -> Iterator[Case]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from domain.clock import to_micros
 from domain.consent import ConsentState
 from domain.contact import Contact
 from domain.customer import Customer, Record, Scalar
+from domain.features import NEVER
 from domain.language import Text
 from domain.offer import Offer
 from policies.facts import Action, Home, Situation, action_of, situation_of
@@ -34,7 +35,7 @@ OFFER_LINES = {
 CUSTOMER_LINES = frozenset(
     ("stage", "tier", "age", "gender", "country", "region", "language", "tags", "segments", "id")
 )
-MESSAGE_LINES = frozenset(("channel", "purpose", "scene", "approved", "sample", "audience_size"))
+MESSAGE_LINES = frozenset(("channel", "purpose", "scene", "approved", "sample", "audience_size", "days_since_order"))
 SOME_OFFER: Mapping[str, Value] = {"id": "offer", "kind": "product", "price": Decimal(5000), "currency": "JPY"}
 
 
@@ -58,6 +59,8 @@ class Setting:
     consents: ConsentState = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     tallies: Mapping[str, Decimal] = field(default_factory=dict)
+    days_since_order: int | None = None
+    """NEVER for somebody who never ordered."""
 
     def facts(self) -> tuple[Situation, Action]:
         """What the rules see of it."""
@@ -93,6 +96,9 @@ class Setting:
         record = Record(
             customer=Customer.model_validate(told), consents=dict(self.consents), contacts=tuple(self.contacts)
         )
+        days = self.days_since_order
+        if days is not None:
+            record = record.who_ordered(None if days >= NEVER else self.at - timedelta(days=days))
         return situation_of(record, self.home, tallies=self.tallies)
 
     @property

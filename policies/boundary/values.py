@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain.channel import Channel, Purpose
+from domain.features import NEVER
 from policies.analysis.audience import USUAL, is_attribute
 from policies.analysis.box import NATURAL, Fact
 from policies.analysis.constraint import Constraint, Marks, Range, Some
@@ -21,14 +22,21 @@ LIKELY: dict[str, tuple[object, ...]] = {
     "category": ("coat", "food"),
 }
 """What is tried first where several values fit."""
-USUAL_NUMBERS = {"age": 35, "percent_off": 10, "price": 5000, "margin_percent": 30, "audience_size": 100}
+USUAL_NUMBERS = {
+    "age": 35,
+    "days_since_order": 5,
+    "percent_off": 10,
+    "price": 5000,
+    "margin_percent": 30,
+    "audience_size": 100,
+}
 STEPS: dict[str, tuple[Decimal, Decimal]] = {
     "percent_off": (Decimal(1), Decimal("0.5")),
     "margin_percent": (Decimal(1), Decimal(1)),
     "sample": (Decimal("0.01"), Decimal("0.01")),
 }
 """How far inside and outside a bound the next value is taken, where that is not one."""
-WHOLE = frozenset(("age", "audience_size"))
+WHOLE = frozenset(("age", "days_since_order", "audience_size"))
 TRUTHS = frozenset(("pushed", "in_stock", "approved", "reference_proven", "consented"))
 UNSET = object()
 """The fact is left out, or not known."""
@@ -92,7 +100,9 @@ def around(fact: Fact, part: Constraint) -> Iterator[object]:
         case Range(low, high) if not isinstance(low, str) and not isinstance(high, str):
             natural = NATURAL.get(fact.name, Range())
             for bound, least, up in ((low, natural.low, True), (high, natural.high, False)):
-                if bound is not None and bound != least:
+                if bound == NEVER and fact.name == "days_since_order":
+                    yield NEVER
+                elif bound is not None and bound != least:
                     yield from _near(fact, Decimal(str(bound)), up=up)
         case Marks(needs, without):
             marks = sorted({min(need) for need in needs})[:2] + sorted(without)[:2]

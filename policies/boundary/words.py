@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.channel import Channel
+from domain.features import NEVER
 from domain.language import Text
 from policies.boundary.setting import Setting
 from policies.readback.names import GENDERS, KINDS, LANGUAGES, STAGES, TIERS
@@ -78,7 +79,7 @@ def _customer(setting: Setting, mention: Collection[str]) -> tuple[Pairs, Pairs]
     if "age" in mention:
         age = known.get("age")
         adjectives.append(("年齢のわからない", "ageless") if age is None else (f"{age}歳の", f"{age}-year-old"))
-    after: Pairs = []
+    after: Pairs = [_ordered(setting.days_since_order)] if "days_since_order" in mention else []
     for name, ja, en in PLACED:
         if name in mention and (value := known.get(name)) is not None:
             told = LANGUAGES.get(str(value), (f"言語{value}", str(value))) if name == "language" else (value, value)
@@ -90,6 +91,14 @@ def _customer(setting: Setting, mention: Collection[str]) -> tuple[Pairs, Pairs]
     if "customer_id" in mention:
         after.append((f"IDが「{known.get('id', 'customer')}」の", f"with the id {known.get('id', 'customer')}"))
     return adjectives, after
+
+
+def _ordered(days: int | None) -> tuple[str, str]:
+    if days is None:
+        return "最後の注文がいつかわからない", "whose last order nobody knows"
+    if days >= NEVER:
+        return "注文したことのない", "who never ordered"
+    return f"最後の注文から{days}日の", f"who last ordered {days} day{'' if days == 1 else 's'} ago"
 
 
 def _meant(name: str, mention: Collection[str]) -> list[str]:

@@ -36,7 +36,8 @@ NO_CONTACTS = pl.DataFrame(
 class Base:
     """Frames, one row a customer; the longer ones name the customer by the number of its row.
 
-    `customers`: id, stage, tier, gender, country, region, language, timezone, age, and the lists tags and segments.
+    `customers`: id, stage, tier, gender, country, region, language, timezone, age, ordered_at in
+    microseconds (LONG_AGO for never, null for unknown), and the lists tags and segments.
     `attributes`: row, name and the value as number, text or truth. `consents`: row, topic, purpose and the latest word.
     `contacts`: row, at in microseconds, and the fields of KIND. Nothing here is ever changed, so that what one rule
     asked is there for the next.

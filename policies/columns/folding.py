@@ -5,6 +5,7 @@ from policies.kleene import Truth, verdict
 from policies.predicate import (
     CONSENTED,
     CUSTOMER_ID,
+    DAYS_SINCE_ORDER,
     FALSE,
     TRUE,
     Always,
@@ -45,7 +46,7 @@ def varies(leaf: Leaf) -> bool:
         case Hours() | Dates() | Holidays() | Share():
             return True
         case _:
-            return leaf.field.side == "s" or leaf.field in (CONSENTED, CUSTOMER_ID)
+            return leaf.field.side == "s" or leaf.field in (CONSENTED, CUSTOMER_ID, DAYS_SINCE_ORDER)
 
 
 def fold(predicate: Predicate, s: Situation, a: Action) -> Predicate:

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from domain.consent import ANY_PURPOSE
+from domain.features import DAY
 from policies.columns.base import Base
 from policies.columns.counting import full
 from policies.columns.folding import UNKNOWN
@@ -15,6 +16,7 @@ from policies.kleene import Truth, verdict
 from policies.predicate import (
     CONSENTED,
     CUSTOMER_ID,
+    DAYS_SINCE_ORDER,
     Compare,
     Dates,
     Field,
@@ -37,11 +39,16 @@ def answered(base: Base, leaf: Leaf, a: Action) -> pl.Series:
     """The leaf's truth for every customer; what was asked before is not asked again."""
     if isinstance(leaf, Is | Known) and leaf.field == CONSENTED:
         return _answered(base, leaf, a)
-    timed = isinstance(leaf, Hours | Dates | Holidays | Full)
+    timed = isinstance(leaf, Hours | Dates | Holidays | Full) or _ages(leaf)
     kept = base.kept_at(a.micros) if timed else base.kept
     if leaf not in kept:
         kept[leaf] = _answered(base, leaf, a)
     return kept[leaf]
+
+
+def _ages(leaf: Leaf) -> bool:
+    """Whether it asks how long ago something was."""
+    return isinstance(leaf, Compare | Known) and leaf.field == DAYS_SINCE_ORDER
 
 
 def _answered(base: Base, leaf: Leaf, a: Action) -> pl.Series:
@@ -70,12 +77,12 @@ def _about(base: Base, leaf: Asks, a: Action) -> pl.Series:
         return word.is_not_null() if isinstance(leaf, Known) else word
     if one.attribute:
         return _attribute(base, leaf)
-    return base.customers.select(_asked(leaf)).to_series()
+    return base.customers.select(_asked(leaf, a)).to_series()
 
 
-def _asked(leaf: Asks) -> pl.Expr:
+def _asked(leaf: Asks, a: Action) -> pl.Expr:
     """A question to a column of the customers' frame."""
-    column = _column(leaf.field)
+    column = _days_since_order(a) if _ages(leaf) else _column(leaf.field)
     match leaf:
         case Known():
             return column.is_not_null()
@@ -91,6 +98,10 @@ def _asked(leaf: Asks) -> pl.Expr:
 
 def _column(field: Field) -> pl.Expr:
     return pl.col("id" if field == CUSTOMER_ID else field.name)
+
+
+def _days_since_order(a: Action) -> pl.Expr:
+    return (pl.lit(a.micros) - pl.col("ordered_at")).clip(lower_bound=0) / DAY
 
 
 def _compared(column: pl.Expr, operator: str, value: pl.Expr) -> pl.Expr:

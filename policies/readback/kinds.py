@@ -23,7 +23,16 @@ AGES = (
     ("{}歳以下", "aged {} or under"),
     ("{}歳未満", "under {}"),
 )
+ORDERS = (
+    ("{}日以上", "{} or more days ago"),
+    ("{}日超", "more than {} days ago"),
+    ("{}日以内", "{} or fewer days ago"),
+    ("{}日未満", "less than {} days ago"),
+)
 """Words for at_least, above, at_most and below."""
+LAST_ORDER = ("最後の注文から", "who last ordered ")
+ONCE_ORDERED = ("注文したことがあって最後の注文から", "who have ordered before but last ")
+"""What is said where somebody who never ordered could be thought to be meant."""
 LIMITS = ("at_least", "above", "at_most", "below")
 FIGURE = r"-?[\d,]+(?:\.\d+)?"
 DAY_JA = re.compile(r"(\d+)年(\d+)月(\d+)日")
@@ -165,6 +174,22 @@ def heard_ages(words: str, language: str) -> dict[str, float]:
     if found:
         return {"at_least": float(figure(found[1])), "at_most": float(figure(found[2]))}
     return _read_bounds(words, AGES, language)
+
+
+def said_orders(value: object, language: str) -> str:
+    """How long ago the newest order was: 「最後の注文から14日未満」, "who last ordered less than 14 days ago"."""
+    days = cast(Bounds, value)
+    ja, en = ONCE_ORDERED if days.at_most is None and days.below is None else LAST_ORDER
+    return phrase(language, ja=ja, en=en) + _say_bounds(days, ORDERS, language)
+
+
+def heard_orders(words: str, language: str) -> dict[str, float]:
+    """How long ago the newest order was said to be."""
+    for pair in (ONCE_ORDERED, LAST_ORDER):
+        before = pair[0 if language == "ja" else 1]
+        if words.startswith(before):
+            return _read_bounds(words.removeprefix(before), ORDERS, language)
+    raise ValueError(f"{words!r} says nothing of orders")
 
 
 def said_day(day: date, language: str) -> str:

@@ -6,7 +6,7 @@ from typing import cast
 
 from domain.language import phrase
 from policies.audience import Audience, Test
-from policies.readback.kinds import QUOTES, WITHIN, Kind, heard_ages, named, said_ages
+from policies.readback.kinds import QUOTES, WITHIN, Kind, heard_ages, heard_orders, named, said_ages, said_orders
 from policies.readback.marks import QUOTED, all_unquoted, cut, quoted, unquoted
 from policies.readback.names import GENDERS, LANGUAGES, STAGES, TIERS
 
@@ -42,6 +42,8 @@ def said_whom(audience: Audience, language: str) -> str:
 def _traits(audience: Audience, language: str) -> Iterator[str]:
     if audience.age is not None:
         yield said_ages(audience.age, language)
+    if audience.days_since_order is not None:
+        yield said_orders(audience.days_since_order, language)
     for name, kind, ja, en in _lines():
         value = getattr(audience, name)
         if value is not None:
@@ -51,7 +53,7 @@ def _traits(audience: Audience, language: str) -> Iterator[str]:
 
 
 def _lines() -> Iterator[tuple[str, Kind, str, str]]:
-    """Every line of an audience but ages and attributes: how its values are said, and in which phrase."""
+    """Every line of an audience but ages, orders and attributes: how its values are said, and in which phrase."""
     for name, (names, ja, en) in NAMED.items():
         yield name, named(names), f"{ja}{{}}", f"{en}{{}}"
     for name, (ja, en) in RANKED.items():
@@ -149,6 +151,8 @@ def _heard(trait: str, language: str) -> tuple[str, object]:
     found = _heard_attribute(trait, language)
     if found is not None:
         return "attributes", found
+    if "注文" in trait or "ordered" in trait:
+        return "days_since_order", heard_orders(trait, language)
     for name, kind, ja, en in _lines():
         before, _, after = phrase(language, ja=ja, en=en).partition("{}")
         if not (trait.startswith(before) and trait.endswith(after)):

@@ -8,7 +8,7 @@ from domain.language import phrase
 from policies.audience import Audience
 from policies.facts import Action, Situation
 from policies.kleene import verdict
-from policies.predicate import TRUE, Predicate
+from policies.predicate import TRUE, Predicate, asks_action
 from policies.readback.whom import said_whom
 from policies.rule import Rule
 from policies.slip import Slip
@@ -40,7 +40,8 @@ class AudienceExclusion(Rule):
         )
 
     def why(self, s: Situation, a: Action | None, language: str) -> str:
-        if verdict(self.audience.predicate(), s, a):
+        meant = self.audience.predicate()
+        if (a is not None or not asks_action(meant)) and verdict(meant, s, a):
             return phrase(
                 language,
                 ja=f"配信対象から除かれているお客様です（{self.name.either('ja')}）。",

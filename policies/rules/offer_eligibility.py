@@ -27,6 +27,7 @@ from policies.predicate import (
     Overlaps,
     Predicate,
     all_of,
+    asks_action,
 )
 from policies.readback.marks import either
 from policies.readback.whom import said_whom
@@ -133,8 +134,13 @@ class OfferEligibility(Rule):
     def _money(self, amount: Decimal, language: str) -> str:
         return money(amount, self.currency, language) if self.currency else number(amount)
 
+    def _admits(self, s: Situation, a: Action | None) -> bool | None:
+        """Whether the customer is one of the audience, as far as it can be told without a message."""
+        meant = self.audience.predicate() if self.audience else TRUE
+        return verdict(meant, s, a) if a is not None or not asks_action(meant) else None
+
     def why(self, s: Situation, a: Action | None, language: str) -> str:
-        audience = verdict(self.audience.predicate(), s, a) if self.audience else True
+        audience = self._admits(s, a)
         if audience is False:
             return phrase(
                 language,

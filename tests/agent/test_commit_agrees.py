@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import bindparam, update
 
 from domain.channel import Channel, Purpose
 from domain.charge import Charge
@@ -12,13 +13,15 @@ from domain.contact import Contact
 from domain.customer import Record
 from policies.book import Book
 from policies.checking.verdicts import violated
-from policies.facts import Action, Home, situation_of
+from policies.facts import Action, Home, sent_to, situation_of
 from records import consents, contacts, profiles, tallies
 from records.connection import Connection
 from records.database import Database
 from records.decisions import Decisions
 from records.outcome import Outcome
 from records.recall import Recall
+from records.schema import customers
+from records.statement import prepare
 from records.vault import Vault
 from tests.policies.examples import book_of, rules_of
 from tests.policies.strategies import START, actions, notes_of, records, rule_sets
@@ -28,6 +31,7 @@ from tests.records.people import consent, holds, signed
 HOME = Home("JP", "Asia/Tokyo")
 DECISIONS = Decisions(Vault(b"m" * 32))
 ROUNDS = 3
+BEHAVED = prepare(update(customers).where(customers.c.id == bindparam("key")).values(features=bindparam("features")))
 COUNTING = ("frequency_cap", "min_gap", "exclusivity", "volume_cap", "volume_cap", "budget", "budget", "sample_review")
 EVERYTHING = {"channels": [*Channel], "purposes": [*Purpose]}
 told = st.sampled_from(COUNTING).flatmap(notes_of)
@@ -42,12 +46,16 @@ class Case:
     """One generated world: rules, one customer's record and the tallies of the house."""
 
     def __init__(self, book: Book, record: Record, used: dict[str, Decimal], action: Action) -> None:
-        self.book, self.record, self.used, self.action = book, record, used, action
+        known = record if record.last_order is not None else record.who_ordered(None)
+        s = situation_of(known, HOME, tallies=used)
+        self.book, self.record, self.used, self.action = book, known, used, sent_to(s, action)
 
     def stored(self, c: Connection) -> None:
         """Puts the world into a database."""
         customer = self.record.customer
         profiles.upsert(c, [customer], START)
+        features = self.record.features.model_dump_json(exclude_defaults=True)
+        c.run(BEHAVED, key=customer.id, features=features)
         said = self.record.consents.items()
         consents.append(c, [consent(customer.id, topic, yes, purpose) for (topic, purpose), yes in said])
         for number, contact in enumerate(self.record.contacts):
@@ -59,14 +67,15 @@ class Case:
 
         def judge(current: Recall) -> Outcome:
             s = situation_of(current.record, HOME, tallies=current.tallies)
-            bits = self.book.deliver(s, self.action)
+            action = sent_to(s, self.action)
+            bits = self.book.deliver(s, action)
             if bits:
                 return holds(f"d-{number}")._replace(public=f"{bits:x}")
-            charges = self.book.tallies(s, self.action)
+            charges = self.book.tallies(s, action)
             return holds(f"d-{number}")._replace(outcome="message", contact=self.promise(number), charges=charges)
 
-        back = self.book.lookback
-        return DECISIONS.commit(c, self.record.customer.id, START, judge, signed, back=back)
+        back, orders = self.book.lookback, self.book.asks_orders
+        return DECISIONS.commit(c, self.record.customer.id, START, judge, signed, back=back, orders=orders)
 
     def promise(self, number: int) -> Contact:
         """What the message adds to the customer's record."""

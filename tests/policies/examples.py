@@ -61,7 +61,9 @@ def record_of(customer: Mapping[str, Any], history: list[Mapping[str, Any]]) -> 
     said = known.pop("consents", {})
     consents = {(topic, purpose): yes for topic, told in said.items() for purpose, yes in _by_purpose(told).items()}
     contacts = tuple(_contact(contact) for contact in history)
-    return Record(customer=Customer.model_validate(known), consents=consents, contacts=contacts)
+    told, at = "ordered_at" in known, known.pop("ordered_at", None)
+    record = Record(customer=Customer.model_validate(known), consents=consents, contacts=contacts)
+    return record.who_ordered(at and datetime.fromisoformat(at)) if told else record
 
 
 def _by_purpose(told: bool | Mapping[str, bool]) -> Mapping[str, bool]:

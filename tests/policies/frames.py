@@ -15,6 +15,7 @@ CUSTOMERS: Mapping[str, Any] = {
     "id": pl.String,
     **dict.fromkeys(("stage", "tier", "gender", "country", "region", "language", "timezone"), pl.Categorical),
     "age": pl.Int64,
+    "ordered_at": pl.Int64,
     "tags": pl.List(pl.Categorical),
     "segments": pl.List(pl.Categorical),
 }
@@ -34,8 +35,8 @@ def base_of(records: Sequence[Record], home: Home, tallies: Mapping[str, Decimal
 
 def _customer(record: Record) -> dict[str, object]:
     one = record.customer
-    known = {name: getattr(one, name) for name in CUSTOMERS}
-    return {**known, "tags": sorted(one.tags), "segments": sorted(one.segments)}
+    known = {name: getattr(one, name) for name in CUSTOMERS if name != "ordered_at"}
+    return {**known, "ordered_at": record.last_order, "tags": sorted(one.tags), "segments": sorted(one.segments)}
 
 
 def _attributes(records: Sequence[Record]) -> Iterator[tuple[int, str, float | None, str | None, bool | None]]:

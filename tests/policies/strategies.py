@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from domain.channel import Channel, Purpose
+from domain.clock import from_micros
 from domain.contact import Contact
 from domain.customer import Customer, Record, Stage, Tier
+from domain.features import LONG_AGO, Features
 from domain.language import Text
 from domain.offer import Offer
 from policies.facts import Action, Home, Situation, action_of, situation_of
@@ -80,7 +82,12 @@ customers = st.builds(
 consents = st.dictionaries(
     st.tuples(st.sampled_from([*Channel]), st.sampled_from(["*", "marketing", "service"])), st.booleans(), max_size=6
 )
-records = st.builds(Record, customer=customers, consents=consents, contacts=st.lists(contacts, max_size=8).map(tuple))
+orders = st.integers(0, 30 * 24).map(lambda hours: START + timedelta(days=14, hours=-hours)) | instants
+known = {"customer": customers, "consents": consents, "contacts": st.lists(contacts, max_size=8).map(tuple)}
+records = st.builds(Record, **known) | st.builds(
+    Record, features=st.builds(Features, ordered_at=maybe(orders)), **known
+)
+"""Of some nobody knows whether they ordered, some never did."""
 PERIODS = ("total", *((START + timedelta(days=day)).date().isoformat() for day in range(-24, 15)))
 """The first day of every period that an action may fall into."""
 tallies = st.none() | st.dictionaries(
@@ -121,6 +128,8 @@ offers = st.builds(
 def actions(draw: st.DrawFn, s: Situation) -> Action:
     """An action for a situation; every now and then at the very edge of something."""
     edges = [contact.at + timedelta(days=days) for contact in s.contacts for days in (0, 1, 7)]
+    if s.ordered_at is not None and s.ordered_at != LONG_AGO:
+        edges += [from_micros(s.ordered_at) + timedelta(days=days) for days in (0, 15, 20)]
     return action_of(
         s,
         draw(st.sampled_from(list(Channel))),
@@ -152,6 +161,7 @@ AUDIENCE: Lines = {
     "tier_at_least": st.sampled_from([Tier.SILVER, Tier.GOLD]),
     "tier_below": st.just(Tier.PREMIUM),
     "age": bounds,
+    "days_since_order": bounds,
     "genders": subsets(("female", "male"), 1),
     "countries": subsets(("JP", "US"), 1),
     "regions": st.just(["東京都"]),

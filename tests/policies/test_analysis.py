@@ -1,7 +1,7 @@
 """Analysis: planted flaws are found, honest rules are left alone, and an exact solver says the same."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from time import thread_time
@@ -36,6 +36,7 @@ from tests.policies.strategies import actions, rule_sets, situations
 
 CASES = Path(__file__).parent / "cases" / "analysis" / "flaws.yaml"
 TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 def cases() -> list[Any]:
@@ -68,12 +69,21 @@ def test_flaws_speak_and_name_whom_they_touch(case: Mapping[str, Any]) -> None:
         assert flaw.text.en and flaw.text.en.endswith(".")
         assert "None" not in flaw.text.ja + flaw.text.en
         if flaw.witness is not None:
-            assert verdict(flaw.audience, situation_of(witness(flaw), HOME), None) is True
+            assert is_meant(flaw)
 
 
 def witness(flaw: Flaw) -> Record:
-    """The example customer of a flaw."""
-    return Record(customer=Customer.model_validate({"id": "witness", **(flaw.witness or {})}))
+    """The example customer of a flaw, at noon."""
+    told = {"id": "witness", **(flaw.witness or {})}
+    days = told.pop("days_since_order", None)
+    record = Record(customer=Customer.model_validate(told))
+    return record if days is None else record.who_ordered(NOON - timedelta(days=float(str(days))))
+
+
+def is_meant(flaw: Flaw) -> bool:
+    """Whether the example customer surely is one of those whom the flaw touches."""
+    s = situation_of(witness(flaw), HOME)
+    return verdict(flaw.audience, s, action_of(s, Channel.EMAIL, Purpose.MARKETING, NOON)) is True
 
 
 def test_the_house_rules_have_no_flaw() -> None:
@@ -220,4 +230,4 @@ def test_any_rules_can_be_examined(notes: list[dict[str, object]]) -> None:
         assert flaw.text.ja and flaw.text.en and "None" not in flaw.text.ja + flaw.text.en
         assert set(flaw.rules) <= {rule.id for rule in playbook.rules}
         if flaw.witness is not None:
-            assert verdict(flaw.audience, situation_of(witness(flaw), HOME), None) is True
+            assert is_meant(flaw)
