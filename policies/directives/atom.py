@@ -8,7 +8,10 @@ from decimal import Decimal
 from policies.audience import Bounds
 
 Values = frozenset[str]
-AUDIENCE = ("stages", "tiers", "age", "genders", "countries", "regions", "languages", "tags", "segments")
+AUDIENCE = (
+    *("stages", "tiers", "age", "days_since_order", "genders", "countries", "regions", "languages"),
+    *("tags", "segments"),
+)
 MESSAGE = ("channels", "purposes", "scenes", "kinds", "categories", "brands", "discounted")
 WHO, WHAT = "who", "what"
 

@@ -11,7 +11,7 @@ from policies.directives.days import KEYS
 from policies.directives.frame import Frame, Pick, Said
 from policies.directives.frames.clocks import DAY, Stretch
 
-AGES = range(131)
+HALF = 0.5
 PURPOSE: Pick = {"purposes": frozenset(("marketing",))}
 LOOSER: Said = (
     "先に書かれた、より厳しい上限はそのまま残ります（緩くはなりません）。"
@@ -155,21 +155,23 @@ def _covers(pick: Pick, base: Mapping[str, object]) -> bool:
 def _subset(inner: object, outer: object) -> bool:
     if isinstance(inner, frozenset) and isinstance(outer, frozenset):
         return inner <= outer
-    return _ages(inner) <= _ages(outer) if isinstance(inner, Bounds) and isinstance(outer, Bounds) else inner == outer
+    if not isinstance(inner, Bounds) or not isinstance(outer, Bounds):
+        return inner == outer
+    return all(_within(number, outer) for number in _numbers(inner, outer) if _within(number, inner))
 
 
-def _ages(bounds: object) -> frozenset[int]:
-    if not isinstance(bounds, Bounds):
-        return frozenset(AGES)
-    return frozenset(age for age in AGES if _within(age, bounds))
+def _numbers(*several: Bounds) -> list[float]:
+    """A number at each limit and on both sides of it: what bounds have in common has one of them."""
+    limits = [limit for one in several for limit in one.model_dump(exclude_none=True).values()]
+    return [limit + beside for limit in limits for beside in (-HALF, 0, HALF) if limit + beside >= 0]
 
 
-def _within(age: int, bounds: Bounds) -> bool:
+def _within(number: float, bounds: Bounds) -> bool:
     return (
-        (bounds.at_least is None or age >= bounds.at_least)
-        and (bounds.above is None or age > bounds.above)
-        and (bounds.at_most is None or age <= bounds.at_most)
-        and (bounds.below is None or age < bounds.below)
+        (bounds.at_least is None or number >= bounds.at_least)
+        and (bounds.above is None or number > bounds.above)
+        and (bounds.at_most is None or number <= bounds.at_most)
+        and (bounds.below is None or number < bounds.below)
     )
 
 
@@ -202,7 +204,9 @@ def _meet(one: Pick, other: Pick) -> bool:
 def _intersects(one: object, other: object) -> bool:
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return bool(one & other)
-    return bool(_ages(one) & _ages(other)) if isinstance(one, Bounds) and isinstance(other, Bounds) else True
+    if not isinstance(one, Bounds) or not isinstance(other, Bounds):
+        return True
+    return any(_within(number, one) and _within(number, other) for number in _numbers(one, other))
 
 
 def _days_meet(earlier: Frame, later: Frame) -> bool:

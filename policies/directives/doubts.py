@@ -38,6 +38,11 @@ READINGS: dict[str, tuple[Reading, ...]] = {
         _reading("アクティブなお客様", "active customers", stages=["active"]),
         _reading("アクティブかロイヤルのお客様", "active or loyal customers", stages=["active", "loyal"]),
     ),
+    "bought": (
+        _reading("7日以内に購入したお客様", "who bought in the last 7 days", days_since_order={"at_most": 7}),
+        _reading("30日以内に購入したお客様", "who bought in the last 30 days", days_since_order={"at_most": 30}),
+        _reading("90日以内に購入したお客様", "who bought in the last 90 days", days_since_order={"at_most": 90}),
+    ),
     "cool": (
         _reading("離反予兆のあるお客様", "at-risk customers", stages=["at_risk"]),
         _reading("休眠のお客様", "dormant customers", stages=["dormant"]),

@@ -6,6 +6,7 @@ from policies.directives.ages import MINOR
 from policies.directives.atom import WHAT, WHO, Atom, Sense, merged
 from policies.directives.brackets import spelled
 from policies.directives.occasions import occasions
+from policies.directives.orders import orders_tied
 from policies.directives.stretches import dates_tied, hours_tied, numbers_as_hours
 
 RANKS = tuple(str(tier) for tier in Tier)
@@ -30,6 +31,7 @@ def joined(atoms: list[Atom], read: str) -> list[Atom]:
         numbers_as_hours,
         hours_tied,
         dates_tied,
+        orders_tied,
     ):
         atoms = join(atoms, read)
     return atoms

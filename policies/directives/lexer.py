@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from policies.directives import ages, amounts, days, hours
+from policies.directives import ages, amounts, days, hours, orders
 from policies.directives.atom import WHO, Atom, Sense
 from policies.directives.clause import Glossary
 from policies.directives.dictionary import TWO, dictionary
@@ -60,7 +60,7 @@ def _next(
     if quote := QUOTE.match(low, at):
         words = next((read[slice(*quote.span(name))] for name in "abcdefg" if quote[name]), "")
         return quote.end(), (Sense("quote", words),) if words.strip() else ()
-    best = _patterned(low, at, today, before)
+    best = orders.ordered(low, at) or _patterned(low, at, today, before)
     word = _defined(low, at, glossary) or _listed(low, at)
     if word and _is_a_letter(low, at, word[0]):
         word = None

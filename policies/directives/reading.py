@@ -9,6 +9,7 @@ from policies.directives.draft import Draft, index_of
 from policies.directives.frame import Days, Frame, Trouble
 from policies.directives.frames.timing import by_date, outside, resolved, take_dates
 from policies.directives.lexicon import unclear
+from policies.directives.orders import ordered_notes
 from policies.directives.readers import READERS
 
 COMPARED = frozenset(words(unclear.SAME))
@@ -115,7 +116,7 @@ def _finished(draft: Draft, frame: Frame, free: tuple[str, ...], carves: bool) -
     if left:
         raise _left_over(left)
     values = {**frame.values, "dates": dates} if dates else frame.values
-    notes = (*frame.notes, resolved(dates)) if dates else frame.notes
+    notes = (*frame.notes, *((resolved(dates),) if dates else ()), *ordered_notes(draft.atoms))
     everyone = any(
         atom.has("everyone") or (atom.has("all") and ("チャネル" in atom.text or "channel" in atom.text.lower()))
         for atom in draft.atoms

@@ -110,7 +110,15 @@ def _linked(draft: Draft, last: int, place: int) -> bool:
     described = any(atom.text.lower() in RELATIVE for atom in draft.atoms[max(0, last - 3) : last])
     if described and any(atom.text.lower() == "and" for atom in between):
         return False
+    if any(atom.text == "で" for atom in between) and all(_about_people(draft, at) for at in (last, place)):
+        return False
     return all(atom.has(*LINKING) for atom in between) and any(atom.has("and") for atom in between)
+
+
+def _about_people(draft: Draft, place: int) -> bool:
+    """ゴールド会員で、30代の方: the same people are both."""
+    sense = draft.atoms[place].scope
+    return sense is not None and family(sense) == "audience"
 
 
 def _add(found: list[dict[str, Values | Bounds]], sense: Sense, atom: Atom, linked: Sense | None) -> None:

@@ -34,7 +34,10 @@ KINDS = {
     "codes|coupon codes|discount coupons|coupon offers",
     "article": "記事|コラム|読み物|article|articles|blog posts",
     "case_study": "事例|導入事例|活用事例|成功事例|case study|case studies|case-study|customer stories",
-    "tutorial": "チュートリアル|使い方動画|使い方ガイド|ハウツー|tutorial|tutorials|how-to guides|how-tos",
+    "tutorial": "チュートリアル|使い方動画|使い方ガイド|ハウツー|"
+    "使い方の案内|使い方のご案内|使い方案内|使い方の紹介|使い方のコンテンツ|使い方コンテンツ|ハウツーコンテンツ|使い方"
+    "|tutorial|tutorials|how-to guides|how-tos|how-to content|how to content|how-to guide|how-to articles|how-to videos"
+    "|how-to messages|how-to tips|usage guides|usage tips|tutorial content",
     "event": "来店イベント|店頭イベント|店舗イベント|店内イベント|イベント|催事|セミナー|ウェビナー|events|"
     "event|seminars|webinars|webinar",
 }

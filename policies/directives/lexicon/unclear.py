@@ -18,6 +18,7 @@ UNDEFINED = {
     "whales|the whales|high spenders|high rollers|wealthy customers|low-value customers|light users|"
     "high-end customers|high-end|bargain hunters|deal hunters|price-sensitive customers|high-ltv "
     "customers",
+    "bought": "recent buyers|recent purchasers|recent customers|buyers|purchasers",
     "young": "若い人|若者|若年層|若い世代|若いお客様|若い方|若手|学生|z世代|young people|"
     "youngsters|young customers|younger customers|the young|students|gen z|millennials|youths|teenagers|teens|"
     "young folks|younger people",
