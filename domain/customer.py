@@ -82,9 +82,11 @@ class Record(Frozen):
     def last_order(self) -> int | None:
         """When the newest order was, in microseconds: LONG_AGO for somebody who never ordered.
 
-        None where the record was made without features: nobody looked, so that nobody knows.
+        None where nobody knows: the record was made without features, or they were given orders without a time.
         """
         if "features" not in self.__pydantic_fields_set__:
             return None
-        at = self.features.ordered_at
-        return LONG_AGO if at is None else to_micros(at)
+        behaved = self.features
+        if behaved.ordered_at is None:
+            return None if behaved.orders else LONG_AGO
+        return to_micros(behaved.ordered_at)

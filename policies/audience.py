@@ -1,12 +1,13 @@
 """Audience: customers by what is known of them."""
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from domain.customer import Stage, Tier
-from domain.features import NEVER
+from domain.features import DAY, LONG_AGO, NEVER
 from domain.frozen import Frozen
 from policies import predicate as fact
 from policies.predicate import (
@@ -132,6 +133,15 @@ class Audience(Frozen):
             _holding(fact.SEGMENTS, self.segments, self.without_segments),
             *(test.of(name) for name, test in self.attributes.items()),
         )
+
+    def outgrown(self, ordered_at: int | None) -> int | None:
+        """The instant at which the newest order is too old for this audience; None where it never is, or may not be."""
+        days = self.days_since_order
+        if ordered_at is None or ordered_at == LONG_AGO or days is None:
+            return None
+        ends = [] if days.below is None else [ceil(days.below * DAY)]
+        ends += [] if days.at_most is None else [floor(days.at_most * DAY) + 1]
+        return ordered_at + min(ends) if ends else None
 
     def _ordered(self) -> Predicate:
         """The newest order lies within the bounds; "not for 90 days" means people who did buy before."""

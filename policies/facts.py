@@ -76,6 +76,15 @@ class Situation:
             found = self._counted[id(counting)] = counting, tuple(sorted(taken))
         return found[1]
 
+    def days_since_order(self, micros: int) -> float | None:
+        """Days of 24 hours from the newest order to an instant, not rounded; NEVER or more where there was none.
+
+        An order that a fast clock puts after the instant was just made.
+        """
+        if self.ordered_at is None:
+            return None
+        return (micros - self.ordered_at) / DAY if micros > self.ordered_at else 0.0
+
 
 @dataclass(slots=True, eq=False)
 class Action:
@@ -122,8 +131,6 @@ class Action:
     """How many customers the mailing reaches that this message is part of."""
     asked_language: str | None = None
     """The language that the channel asked for, whatever the customer's; None where it left that to us."""
-    days_since_order: float | None = None
-    """Days of 24 hours since the customer's newest order, not rounded; NEVER or more where there was none."""
 
 
 FACTS = attrgetter(*Action.__dataclass_fields__)
@@ -202,17 +209,9 @@ def action_of(
     # Named in the call, these would double its cost.
     action.items, action.facts, action.home = items, facts, situation.home
     action.approved, action.sample, action.audience_size = approved, sample, audience_size
-    action.days_since_order = days_between(situation.ordered_at, micros)
     if offer is not None:
         _state_offer(action, offer)
     return action
-
-
-def days_between(ordered_at: int | None, micros: int) -> float | None:
-    """Days of 24 hours since an order; one that a fast clock puts into the future was just made."""
-    if ordered_at is None:
-        return None
-    return (micros - ordered_at) / DAY if micros > ordered_at else 0.0
 
 
 def about(way: Action, offer: Offer) -> Action:
@@ -224,7 +223,7 @@ def about(way: Action, offer: Offer) -> Action:
     action.consented, action.scene, action.language = way.consented, way.scene, way.language
     action.items, action.facts, action.home = way.items, way.facts, way.home
     action.approved, action.sample, action.audience_size = way.approved, way.sample, way.audience_size
-    action.asked_language, action.days_since_order = way.asked_language, way.days_since_order
+    action.asked_language = way.asked_language
     _state_offer(action, offer)
     return action
 
@@ -280,7 +279,6 @@ def moved(situation: Situation, action: Action, micros: int, at: datetime) -> Ac
     later = _copy(action)
     later.at, later.micros = at, micros
     later.locals = local_times(situation.zones, micros // MINUTE)
-    later.days_since_order = days_between(situation.ordered_at, micros)
     if later.offer is not None:
         later.reference_proven = _proven(later, later.offer)
     return later
@@ -291,7 +289,6 @@ def sent_to(situation: Situation, action: Action) -> Action:
     known = _copy(action)
     known.zones, known.locals = situation.zones, local_times(situation.zones, action.micros // MINUTE)
     known.consented = granted(situation.consents, action.channel, action.purpose)
-    known.days_since_order = days_between(situation.ordered_at, action.micros)
     return known
 
 

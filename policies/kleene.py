@@ -10,6 +10,7 @@ from decimal import Decimal
 from policies.facts import NOTHING, Action, Situation, fraction
 from policies.holidays_of import is_holiday
 from policies.predicate import (
+    DAYS_SINCE_ORDER,
     Always,
     And,
     Compare,
@@ -127,6 +128,8 @@ def _given(a: Action | None) -> Action:
 def _value(field: Field, s: Situation, a: Action | None) -> object:
     if field.attribute:
         return s.attributes.get(field.name)
+    if field == DAYS_SINCE_ORDER:
+        return s.days_since_order(_given(a).micros)
     return getattr(s if field.side == "s" else _given(a), field.name)
 
 

@@ -181,7 +181,7 @@ CHANNEL, PURPOSE, PUSHED = (Field(name, "a", nullable=False) for name in ("chann
 SCENE = Field("scene", "a", nullable=False)
 OFFER = Field("offer", "a")
 DAYS_SINCE_ORDER = Field("days_since_order", "a")
-"""The customer's, but it grows while a message waits: counted at the instant of the action."""
+"""The customer's, but it grows while a message waits: Situation.days_since_order() at the instant of the action."""
 CONSENTED, MESSAGE_LANGUAGE = Field("consented", "a"), Field("language", "a")
 KIND, OFFER_ID = Field("kind", "a"), Field("offer_id", "a")
 CATEGORY, BRAND, IN_STOCK, CURRENCY = (Field(name, "a") for name in ("category", "brand", "in_stock", "currency"))

@@ -15,6 +15,7 @@ from policies.facts import Action, Situation
 from policies.holidays_of import is_holiday
 from policies.kleene import chosen, compared, spent, within_dates, within_hours
 from policies.predicate import (
+    DAYS_SINCE_ORDER,
     Always,
     And,
     Compare,
@@ -73,9 +74,7 @@ def compile_station(station: str, clauses: Sequence[Clause], *, certain: bool = 
         f"def {station}(s, a):",
         f'    """Sets the bit of each rule that {"is" if certain else "may be"} violated."""',
     ]
-    lines += [
-        f"    {local_name(one)} = {one.side}.{one.name}" for one in sorted(used, key=lambda one: (one.side, one.name))
-    ]
+    lines += [f"    {local_name(one)} = {_read(one)}" for one in sorted(used, key=lambda one: (one.side, one.name))]
     shared = _shared([condition for _, condition in written])
     lines += [f"    {name} = {text}" for text, name in shared.items()]
     lines += ["    bits = 0"]
@@ -87,6 +86,11 @@ def compile_station(station: str, clauses: Sequence[Clause], *, certain: bool = 
     scope = dict(writer.names)
     exec(compile(source, f"<rules at {station}>", "exec"), scope)  # the text holds only our own words and repr()s
     return Compiled(cast(Test, scope[station]), source)
+
+
+def _read(one: Field) -> str:
+    """Where a fact is read."""
+    return "s.days_since_order(a.micros)" if one == DAYS_SINCE_ORDER else f"{one.side}.{one.name}"
 
 
 def _shared(conditions: Sequence[str]) -> dict[str, str]:

@@ -131,8 +131,12 @@ class Rule(Frozen):
 
     def next_allowed(self, s: Situation, a: Action) -> datetime | None:
         """The first instant after the action's at which the rule permits it; None if time alone never does."""
-        openings = [opening for opening in (self.reopens(s, a), self._lapses(a)) if opening is not None]
+        told = (self.reopens(s, a), self._lapses(a), self._outgrown(s))
+        openings = [opening for opening in told if opening is not None]
         return from_micros(min(openings)) if openings else None
+
+    def _outgrown(self, s: Situation) -> int | None:
+        return self.scope.audience.outgrown(s.ordered_at) if self.scope.audience else None
 
     def _lapses(self, a: Action) -> int | None:
         dates = self.scope.dates.last if self.scope.dates else None

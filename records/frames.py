@@ -42,7 +42,7 @@ PROFILE = pl.Struct(
         **dict.fromkeys(MARKS, pl.List(pl.String)),
     }
 )
-HABITS = pl.Struct({"hours": pl.List(pl.UInt32), "ordered_at": pl.String})
+HABITS = pl.Struct({"hours": pl.List(pl.UInt32), "orders": pl.Int64, "ordered_at": pl.String})
 ATTRIBUTES: Mapping[str, Any] = {
     "row": pl.UInt32,
     "name": pl.String,
@@ -125,11 +125,12 @@ def people(c: Connection, *, habits: bool = False) -> tuple[pl.DataFrame, pl.Dat
 
 
 def _behaved(features: pl.Series, *, known: bool) -> tuple[pl.Series, pl.Series]:
-    """Active hours, and when the newest order was: LONG_AGO for never, null where nobody looked."""
+    """Active hours, and when the newest order was: LONG_AGO for never, null where nobody looked or knows."""
     read = features.str.json_decode(HABITS)
     at = read.struct.field("ordered_at").str.to_datetime("%+", time_unit="us", time_zone="UTC").dt.epoch("us")
-    hours = read.struct.field("hours").fill_null([])
-    return hours.alias("hours"), at.fill_null(LONG_AGO) if known else at
+    hours, none = read.struct.field("hours").fill_null([]), read.struct.field("orders").fill_null(0) == 0
+    never = pl.select(pl.when(at.is_null() & none & known).then(LONG_AGO).otherwise(at)).to_series()
+    return hours.alias("hours"), never.alias("ordered_at")
 
 
 def _told(absorbed: Mapping[str, Sequence[Customer]], id: str, profile: str, _: str | None, absorbs: str | None) -> str:

@@ -80,12 +80,18 @@ def _value(key: object, s: Situation, a: Action) -> object:
             if s.tallies is None or added is None:
                 return None
             return s.tallies.get(tally.key(a.micros, a.home.timezone), NOTHING) + added
-        case "message_language":
-            return a.language
         case str(name):
-            return getattr(s if hasattr(s, name) else a, name)
+            return _named(name, s, a)
         case _:
             raise ValueError(f"{key} is no fact")
+
+
+def _named(name: str, s: Situation, a: Action) -> object:
+    if name == "days_since_order":
+        return s.days_since_order(a.micros)
+    if name == "message_language":
+        return a.language
+    return getattr(s if hasattr(s, name) else a, name)
 
 
 def _of_kind(value: object, kind: str) -> object:

@@ -32,6 +32,9 @@ class AudienceExclusion(Rule):
     def forbidden(self) -> Predicate:
         return self.audience.predicate()
 
+    def reopens(self, s: Situation, a: Action) -> int | None:
+        return self.audience.outgrown(s.ordered_at)
+
     def say(self, language: str) -> str:
         return phrase(
             language,

@@ -110,17 +110,29 @@ def word(customer_id: str, topic: str, granted: bool) -> Consent:
 
 
 def set_up(
-    home: Path, clock: FrozenClock, database_url: str | None = None, settings: Settings | None = None
+    home: Path,
+    clock: FrozenClock,
+    database_url: str | None = None,
+    settings: Settings | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Scenery:
-    """Parts with the people and offers above; chance is taken from `drawn`, and is 0 when that is empty."""
+    """Parts with the people and offers above; chance is taken from `drawn`, and is 0 when that is empty.
+
+    `meanwhile` happens whenever chance is asked: between reading the record and the commit.
+    """
     drawn: list[float] = []
     if settings is None and database_url is None and not (home / "tact.db").exists():
         migrated(home / "tact.db")
+
+    def draw() -> float:
+        meanwhile()
+        return drawn.pop(0) if drawn else 0.0
+
     parts = build_parts(
         settings or Settings(home=home, database_url=database_url),
         clock=clock,
         encoder=WordEncoder(),
-        draw=lambda: drawn.pop(0) if drawn else 0.0,
+        draw=draw,
     )
     parts.stores.write(people)
     return Scenery(parts, clock, drawn)

@@ -1,14 +1,21 @@
 """Many asks at once for one customer: the cap holds exactly, and every hold says which rule and when."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from agent.rulebook import put_in_force
 from domain.decision import Decision, Who
+from domain.features import Features
 from policies.document import read_playbook
+from records import profiles
 from records.recall import recall
-from tests.agent.stage import Scenery, question, run
-from tests.clock import START
+from tests.agent.stage import Scenery, question, run, set_up
+from tests.clock import START, FrozenClock
+from tests.policies.examples import rules_of
 
 AT_ONCE = 64
 
@@ -54,3 +61,55 @@ def test_rules_that_change_between_deciding_and_committing_start_the_walk_again(
     stage.ask("anna", "app")
     put_in_force(stores, read_playbook(), "Author", "Approver", "the same rules again", START)
     assert stage.ask("anna", "app").policy_version == 2
+
+
+def bought(stage: Scenery) -> None:
+    """Anna orders something."""
+    stage.write(lambda c: profiles.save_features(c, [("anna", Features(orders=13, ordered_at=START))], START))
+
+
+def withdrew(stage: Scenery) -> None:
+    """Anna takes her consent back."""
+    stage.consent("anna", "email", False)
+
+
+def quiet_after_an_order(stage: Scenery) -> None:
+    """Nothing goes to whoever ordered within a week."""
+    (rule,) = rules_of({"type": "audience_exclusion", "audience": {"days_since_order": {"below": 7}}})
+    playbook = read_playbook()
+    put_in_force(
+        stage.parts.stores,
+        playbook.model_copy(update={"rules": (*playbook.rules, rule)}),
+        "Author",
+        "Approver",
+        "quiet after an order",
+        START,
+    )
+    never = Features(ordered_at=START - timedelta(days=30), orders=12)
+    stage.write(lambda c: profiles.save_features(c, [("anna", never)], START))
+
+
+@pytest.mark.parametrize(("happens", "kind"), [(bought, "audience_exclusion"), (withdrew, "consent")])
+def test_what_happens_between_reading_and_committing_counts(
+    tmp_path: Path, clock: FrozenClock, happens: Callable[[Scenery], None], kind: str
+) -> None:
+    now: list[Callable[[], None]] = []
+    stage = set_up(tmp_path, clock, meanwhile=lambda: now.pop()() if now else None)
+    try:
+        quiet_after_an_order(stage)
+        assert stage.ask("anna", "email", dry_run=True).outcome == "message"
+        now.append(lambda: happens(stage))
+        decision = stage.ask("anna", "email")
+        assert decision.hold and [reason.type for reason in decision.hold.reasons] == [kind]
+    finally:
+        stage.parts.close()
+
+
+def test_an_order_after_the_decision_counts_when_it_is_delivered(stage_on_both: Scenery) -> None:
+    quiet_after_an_order(stage_on_both)
+    decision = stage_on_both.ask("anna", "email")
+    assert decision.outcome == "message"
+    bought(stage_on_both)
+    again = run(stage_on_both.parts.delivery.deliver(decision.decision_id, language="en"))
+    assert again.hold and again.hold.reasons[0].type == "audience_exclusion"
+    assert again.hold.retry_at == START + timedelta(days=7)
