@@ -102,6 +102,8 @@ def _same_counted(earlier: Frame, later: Frame) -> bool:
 def _bans(earlier: Frame, later: Frame) -> Said | None:
     """Two bans that together leave nothing: only by LINE, never by LINE."""
     for first, second in ((earlier, later), (later, earlier)):
+        if _nothing_left(first, second):
+            return AGAINST
         for kept in first.scopes.excepted:
             if second.values.get("only"):
                 both = [one for one in second.scopes.excepted if set(one) == set(kept)]
@@ -114,6 +116,14 @@ def _bans(earlier: Frame, later: Frame) -> Said | None:
             ):
                 return AGAINST
     return None
+
+
+def _nothing_left(only: Frame, other: Frame) -> bool:
+    """Whether a plain no also takes the only thing that is let through: no promotion, and only how-to content."""
+    if not only.values.get("only") or other.scopes.excepted or other.values.get("dates"):
+        return False
+    left = [{**PURPOSE, **pick, **kept} for pick in only.scopes.alternatives for kept in only.scopes.excepted]
+    return bool(left) and all(any(_covers(one, base) for base in other.scopes.alternatives) for one in left)
 
 
 def _other_kind(earlier: Frame, later: Frame) -> Said | None:

@@ -40,9 +40,11 @@ COMPARED = {
 COMPARE = "|".join(COMPARED)
 MORE = r"(?P<more> or (?:more|longer)(?: ago)?| or (?:less|fewer)(?: ago)?)?"
 THEIR = r"(?:(?:a|an|the|their|his|her|any|each|every|your|its|last|latest|most recent|previous) )*"
+PLAINLY = r"(?! (?:of|after|before|or (?:more|longer|less|fewer)|from (?!all|any|every|receiving|getting|our)))"
+"""No days of December, and none from registration."""
 WITHIN = re.compile(
     rf"(?:{WHO}{DID}|(?P<has>with an? (?:purchase|order))) "
-    rf"(?:within(?: {RECENT})?|(?:in|during|over) {RECENT}) {SPAN}(?! (?:of|or|after|before|from)\b)"
+    rf"(?:within(?: {RECENT})?|(?:in|during|over) {RECENT}) {SPAN}{PLAINLY}"
 )
 WITHOUT = re.compile(
     rf"(?:{WHO}{DID_NOT}|(?P<has>with(?:out an?|out any| no) (?:purchases?|orders?))) "

@@ -5,7 +5,7 @@ import re
 from policies.directives.amounts import N
 from policies.directives.purchase import AFTER, BOUGHT, Read, bounded, days_in, read
 
-STARTS = frozenset("購注買お最直過こ前ごす既以一半0123456789二三四五六七八九十百")
+STARTS = frozenset("購注買お最直過こ前ごす既以商何一半0123456789二三四五六七八九十百")
 SPAN = rf"(?:(?P<n>{N})\s?(?P<unit>時間|日|週間?|[かヶカヵケ]月|年)|(?P<half>半年))(?P<during>間)?"
 BUY = "(?:ご?購入|ご?注文|お?買い上げ|お?買い物|お?買物)"
 THINGS = "の?(?:商品|品|アイテム|製品|もの|物|カテゴリ|ブランド)"
@@ -39,12 +39,13 @@ SILENT = re.compile(
 )
 DATED = re.compile(rf"{LAST}{BUY}日?(?:が|は)?{SPAN}(?P<bound>以内|未満|以上前|より前|超前)(?!{THINGS})")
 SINCE = re.compile(
-    rf"(?:注文したことがあって)?{LAST}?{BUY}日?(?:をして|して|いただいて|されて)?"
+    rf"(?:注文したことがあって|商品を|何か)?{LAST}?{BUY}日?(?:をして|して|いただいて|されて)?"
     rf"(?:後|から|した後|したあと|のあと|の後|された後|以降)(?:は、?|、|の)?(?:最初の)?"
     rf"(?:(?P<low>\d+)日以上(?:かつ|、)?)?{SPAN}"
 )
 PASSED = "(?:経過した|経過している|経った|経っている|たった|たっている)"
 BANDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:以上)?(?:が)?(?:経つ|たつ|経過する|過ぎる|すぎる)まで(?:の間)?"), "below"),
     (re.compile(r"(?:以上)?(?:が|も)?(?:経って|たって|経過して|過ぎて|空いて|あいて)(?:い)?ない"), "below"),
     (re.compile(rf"(?:以上|以降)(?:が)?(?:{PASSED}|過ぎた|過ぎている|空いた|空いている|あいた)?"), "at_least"),
     (re.compile(r"(?:が|を)?(?:過ぎた|すぎた|超えた|越えた|過ぎている|超えている)|超(?:えた)?"), "above"),
@@ -58,7 +59,7 @@ ANOTHER = re.compile(
     r"\s?[\d一二三四五六七八九十]"
 )
 """What makes another thing of a stretch after a purchase: a day, a pace, the goods themselves."""
-LASTS = re.compile(r"は|も|、|。|の間|のうち|の?(?:お客|顧客|会員|方)|\s|$")
+LASTS = re.compile(r"は|も|、|。|の間|のうち|\s|$")
 """What follows a stretch that does not say 間."""
 BEFORE = re.compile(r"(?:^|[\s、。,:;・()「*\-#>]|[はにも]|(?:お客様|お客さま|顧客|会員|方|代)[がので])$")
 """What a purchase may stand behind and still be any purchase: not 初回購入, 食品の購入, 店舗で購入."""

@@ -112,7 +112,7 @@ def _linked(draft: Draft, last: int, place: int) -> bool:
         return False
     if any(atom.text == "で" for atom in between) and all(_about_people(draft, at) for at in (last, place)):
         return False
-    return all(atom.has(*LINKING) for atom in between) and any(atom.has("and") for atom in between)
+    return all(atom.has(*LINKING, "everyone") for atom in between) and any(atom.has("and") for atom in between)
 
 
 def _about_people(draft: Draft, place: int) -> bool:

@@ -69,8 +69,9 @@ NO_CONSENT_EN = (
     r"if|even though|despite|in spite of|without (?:asking|waiting|needing|requiring|checking)(?: for)"
     r"?|without)\b.{0,40}\b(?:consents?|consented|permissions?|opt(?:ed)?[- ]?(?:in|out)|unsubscribed?|"
     r"agreed|said no|refused|objected|allowed)",
-    r"\b(?:buy|bought|purchase|purchased|scrape|scraped|rent|rented|acquire|harvest|harvested|stolen|"
-    r"leaked)\b.{0,40}\b(?:address(?:es)?|lists?|contacts?|emails?|leads|data|numbers|database)",
+    r"(?:(?<!they )(?<!who )(?<!who have )(?<!who has )(?<!who've )(?<!they have )(?<!recently )(?<!just )(?<!n't )"
+    r"(?<!not )\b(?:buy|bought|purchased)|(?<!a )(?<!the )(?<!their )(?<!last )(?<!any )(?<!after )(?<!of )"
+    r"\bpurchase|\b(?:scrape|scraped|rent|rented|acquire|harvest|harvested|stolen|leaked))\b.{0,40}\b(?:address(?:es)?|lists?|contacts?|emails?|leads|data|numbers|database)",
     r"\b(?:people|customers?|those|everyone|anyone|everybody|users|contacts|subscribers|recipients|"
     r"ones)\b.{0,15}\b(?:who|that|having)\b.{0,12}\b(?:unsubscribed|opted out|opted-out|refused|"
     r"declined|said no|objected|withdrew|withdrawn|revoked|asked us to stop)",
