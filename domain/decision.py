@@ -115,6 +115,7 @@ class Decision(Frozen):
     explanation: Explanation
     copy_: CopyOrigin | None = Field(None, alias="copy")
     propensity: float | None = None
+    """How likely just this message was; None where another was drawn first and no words for it passed."""
     policy_version: int
     send_at: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
