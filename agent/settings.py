@@ -106,6 +106,12 @@ class Settings(BaseSettings):
         """The file of the master secret in use."""
         return self.secret_file or self.home / "secret"
 
+    @property
+    def folder(self) -> Path:
+        """Where this machine writes most: the folder of the database where it is a file, else the home."""
+        file = self.database.removeprefix("sqlite:///")
+        return self.home if file == self.database else Path(file).parent
+
     def make_clock(self) -> Clock:
         """The clock that the service runs on."""
         start: datetime | None = self.clock

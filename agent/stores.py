@@ -15,7 +15,8 @@ from records.cleansing import phones
 from records.connection import Connection
 from records.database import Database, open_database
 from records.decisions import Decisions
-from records.vault import Vault, derive, load_secret
+from records.secret import open_secret
+from records.vault import Vault, derive, mark_of
 
 T = TypeVar("T")
 
@@ -34,6 +35,8 @@ class Stores:
     """Signs the tokens in links, under a key of its own."""
     suppression: bytes
     """The key of the hashes by which we know whom to forget."""
+    mark: str
+    """By what the master secret in use is known again."""
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` on one consistent snapshot."""
@@ -56,9 +59,13 @@ def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
     """Opens the database (bringing its schema up to date) and the keys derived from the master secret."""
     settings.home.mkdir(parents=True, exist_ok=True)
     phones.at_home(settings.home_country)
-    secret = load_secret(settings.secret)
     database = open_database(settings.database, readers=settings.readers)
-    database.migrate()
+    try:
+        database.migrate()
+        secret = open_secret(database, settings.secret)
+    except BaseException:
+        database.close()
+        raise
     vault = Vault(derive(secret, "vault"))
     return Stores(
         settings=settings,
@@ -69,6 +76,7 @@ def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
         seal=Seal(derive(secret, "seal")),
         links=Seal(derive(secret, "links")),
         suppression=derive(secret, tombstones.PURPOSE),
+        mark=mark_of(secret),
     )
 
 

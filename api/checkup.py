@@ -13,9 +13,12 @@ from records.connection import Connection
 from records.context import ContextStore
 from records.rebuild import missing
 from records.schema import REVISION
+from records.secret import mark
 
-GIBIBYTE = 1 << 30
+GIBIBYTE, MEBIBYTE = 1 << 30, 1 << 20
 LEAST_FREE = GIBIBYTE
+LEAST_WRITTEN = 16 * MEBIBYTE
+"""With less room than this a commit may fail, so that others should be asked."""
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -39,7 +42,8 @@ class Readiness(Frozen):
 
 def of(checks: tuple[Check, ...]) -> Readiness:
     """Ready when everything needed is well."""
-    return Readiness(ready=all(check.ok for check in checks if check.needed), checks=checks)
+    shown = tuple(check.model_copy(update={"advice": ""}) if check.ok else check for check in checks)
+    return Readiness(ready=all(check.ok for check in checks if check.needed), checks=shown)
 
 
 def attempt(name: str, look: Callable[[], Check]) -> Check:
@@ -113,15 +117,19 @@ def stopped(c: Connection) -> Check:
     )
 
 
-def secret(settings: Settings) -> Check:
-    """Whether the master secret is there, and nobody else may read it."""
-    path = settings.secret
+def secret(stores: Stores) -> Check:
+    """Whether the master secret in use is that of the database, and its file is there, which nobody else may read."""
+    path, fits = stores.settings.secret, stores.read(mark) == stores.mark
     mode = path.stat().st_mode & 0o777 if path.exists() else None
+    found = f"{path} with rights {mode:o}" if mode is not None else f"{path} is missing"
+    restore = f"Put the secret file of this database back: {path}, from a backup or another process on this database."
     return Check(
         name="secret",
-        ok=mode == 0o600,
-        found="missing" if mode is None else f"{path} with rights {mode:o}",
-        advice=f"Restore it from a backup, or run: chmod 600 {path}",
+        ok=fits and mode == 0o600,
+        found=found if fits else "the one in use is not that of the database",
+        advice=f"Run: chmod 600 {path}" if fits and mode is not None else restore,
+        # A process that has read the file goes on without it; only the next start does not.
+        needed=not fits,
     )
 
 
@@ -149,14 +157,15 @@ def model(settings: Settings) -> Check:
 
 
 def disk(settings: Settings) -> Check:
-    """Whether there is room for decisions."""
-    free = shutil.disk_usage(settings.home).free
+    """Whether there is room for decisions: where the database is a file, none is made without."""
+    folder = settings.folder
+    free = shutil.disk_usage(folder).free
     return Check(
         name="disk",
         ok=free > LEAST_FREE,
-        found=f"{free / GIBIBYTE:.1f} GiB free",
-        advice=f"Free at least {LEAST_FREE / GIBIBYTE:.0f} GiB on the disk of {settings.home}.",
-        needed=False,
+        found=f"{free / GIBIBYTE:.1f} GiB free" if free > MEBIBYTE * 100 else f"{free // MEBIBYTE} MiB free",
+        advice=f"Free at least {LEAST_FREE / GIBIBYTE:.0f} GiB on the disk of {folder}.",
+        needed=free < LEAST_WRITTEN and settings.database.startswith("sqlite:"),
     )
 
 

@@ -17,6 +17,7 @@ TactError
 └── Unavailable           a store or the service cannot answer now; `retry_after` says when to come back
     ├── Busy              too many requests are waiting
     ├── Overtaken         something that a decision was made from changed before it was final; it is made again
+    ├── SecretLost        the master secret is missing, or belongs to another database
     ├── StoreOwned        another process holds the embedded vector store
     └── ModelFailed       no answer came from the model that can be used
         ├── ModelTooLate  it did not answer in the time there was
@@ -175,6 +176,9 @@ class Unavailable(TactError):
 
     code = "unavailable"
 
+    retry_after: float | None
+    """Seconds after which it is worth asking again; None: not before somebody did something."""
+
     def __init__(self, what: str, why: str, retry_after: float = 1.0) -> None:
         self.what, self.why, self.retry_after = what, why, retry_after
         super().__init__(f"{what} cannot answer: {why}. Try again in {retry_after:g} s.")
@@ -196,6 +200,24 @@ class Busy(Unavailable):
 
     def __init__(self, waiting: int, retry_after: float = 1.0) -> None:
         super().__init__("The service", f"{waiting} requests are already waiting", retry_after)
+
+
+class SecretLost(Unavailable):
+    """The master secret is missing, or belongs to another database: no waiting helps, a person has to bring it back."""
+
+    code = "secret-lost"
+
+    def __init__(self, file: str = "", *, missing: bool = False) -> None:
+        self.file = file
+        where = f"{file}: " if file else ""
+        self.what, self.why = f"{where}the master secret", "is missing" if missing else "is not that of this database"
+        self.retry_after = None
+        TactError.__init__(
+            self,
+            f"{where}The master secret {self.why}, and without it nothing about customers can be read. "
+            f"Put the secret file of this database back{' there' if file else ''}, from a backup or from another "
+            "process on the same database (TACT_SECRET_FILE says where it is). No new one is made.",
+        )
 
 
 class StoreOwned(Unavailable):

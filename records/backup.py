@@ -14,8 +14,8 @@ from domain.errors import Refused, Unavailable, Unreadable
 from domain.frozen import Frozen
 from records import schema
 from records.database import Database, open_database
+from records.secret import load_secret
 from records.statement import counting
-from records.vault import load_secret
 
 MANIFEST, SECRET = "manifest.json", "secret"
 TABLES = tuple(schema.metadata.sorted_tables)

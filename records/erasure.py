@@ -41,7 +41,7 @@ FATES: Mapping[str, Fate] = {
     **dict.fromkeys(("dead_letters", "talks", "accounts"), "searched"),
     **dict.fromkeys(("tallies", "charges", "stops", "keys", "offers", "products", "co_purchases"), "nobody"),
     **dict.fromkeys(("policy_versions", "proposals", "directives", "imports", "versions", "model_usage"), "nobody"),
-    **dict.fromkeys(("variants", "compositions", "segments", "mandates", "tombstones"), "nobody"),
+    **dict.fromkeys(("variants", "compositions", "segments", "mandates", "tombstones", "marks"), "nobody"),
 }
 
 KEY = bindparam("key", type_=Text)

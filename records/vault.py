@@ -4,9 +4,7 @@ Nothing is cached: a key is read with every use, so that its destruction holds i
 A ciphertext starts with the public id of its key: one under a destroyed key is told from one that was altered.
 """
 
-import os
 import secrets
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import bindparam, delete, select
 
-from domain.errors import Unavailable, Unreadable
+from domain.errors import SecretLost, Unavailable
 from records import schema
 from records.connection import Connection
 from records.statement import insert_new, prepare
@@ -24,6 +22,7 @@ KEY, NONCE, NAME = 32, 12, 8
 
 PUT = insert_new(schema.vault)
 GET = prepare(select(schema.vault.c.wrapped_key).where(schema.vault.c.customer_id == bindparam("id")))
+ANY = prepare(select(schema.vault.c.customer_id, schema.vault.c.wrapped_key).limit(1))
 DESTROY = prepare(delete(schema.vault).where(schema.vault.c.customer_id == bindparam("key")))
 
 
@@ -82,6 +81,19 @@ class Vault:
         """Deletes the customer's key and says whether there was one."""
         return c.run(DESTROY, key=customer_id) > 0
 
+    @staticmethod
+    def holds_keys(c: Connection) -> bool:
+        """Whether there is a key of anybody."""
+        return c.one(ANY) is not None
+
+    def fits(self, c: Connection) -> bool:
+        """Whether the keys there are were wrapped under this master key."""
+        row = c.one(ANY)
+        try:
+            return row is None or self._unwrapped(str(row[0]), bytes(row[1])) is not None
+        except SecretLost:
+            return False
+
     def _wrapped(self, customer_id: str) -> bytes:
         name, nonce, key = secrets.token_bytes(NAME), secrets.token_bytes(NONCE), secrets.token_bytes(KEY)
         return name + nonce + self._master.encrypt(nonce, key, name + customer_id.encode())
@@ -91,8 +103,7 @@ class Vault:
         try:
             return CustomerKey(name, self._master.decrypt(nonce, key, name + customer_id.encode()))
         except InvalidTag as error:
-            why = "the master secret is not the one that its keys were made with; put the old secret file back"
-            raise Unavailable("The vault", why) from error
+            raise SecretLost() from error
 
 
 def derive(secret: bytes, purpose: str) -> bytes:
@@ -100,30 +111,6 @@ def derive(secret: bytes, purpose: str) -> bytes:
     return HKDF(SHA256(), KEY, None, f"tact/{purpose}".encode()).derive(secret)
 
 
-def load_secret(path: Path) -> bytes:
-    """The master secret of a deployment, made on the first start; only its owner may read the file."""
-    if not path.exists():
-        _create(path)
-    if path.stat().st_mode & 0o077:
-        raise Unreadable([f"{path}: others may read the master secret. Run: chmod 600 {path}"])
-    text = path.read_text("ascii", "replace").strip()
-    if len(text) != 2 * KEY or not all(digit in "0123456789abcdef" for digit in text):
-        raise Unreadable([f"{path}: this is not a master secret of {2 * KEY} hex digits. Restore it from a backup."])
-    return bytes.fromhex(text)
-
-
-def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(KEY) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        # A link appears whole or not at all, and never over a secret that another process made meanwhile.
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+def mark_of(secret: bytes) -> str:
+    """By what a master secret is known again, which says nothing about it."""
+    return derive(secret, "mark").hex()

@@ -14,7 +14,7 @@ from api import checkup
 from api.checkup import Check
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out, progress_bars
-from domain.errors import StoreOwned, TactError
+from domain.errors import SecretLost, StoreOwned, TactError
 from records.context import open_context
 from records.embedding import SentenceEncoder
 from records.rebuild import rebuild
@@ -74,6 +74,8 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     """Every check, also when the database itself does not open."""
     try:
         stores = open_stores(settings)
+    except SecretLost as error:
+        return (Check(name="secret", ok=False, found=str(error), advice="Until then no command opens the database."),)
     except TactError as error:
         advice = "Check TACT_HOME and TACT_DATABASE_URL, or restore a backup."
         return (Check(name="database", ok=False, found=str(error), advice=advice),)
@@ -81,7 +83,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         return (
             checkup.attempt("database", lambda: checkup.schema(stores)),
             checkup.attempt("policies", lambda: stores.read(checkup.policies)),
-            checkup.secret(settings),
+            checkup.attempt("secret", lambda: checkup.secret(stores)),
             checkup.attempt("keys", lambda: stores.read(checkup.key_ring)),
             checkup.attempt("data", lambda: stores.read(checkup.data)),
             checkup.attempt("stops", lambda: stores.read(checkup.stopped)),

@@ -65,6 +65,8 @@ def ready(parts: Parts) -> Readiness:
         (
             checkup.attempt("database", lambda: checkup.schema(parts.stores)),
             checkup.attempt("policies", lambda: parts.stores.read(checkup.policies)),
+            checkup.attempt("secret", lambda: checkup.secret(parts.stores)),
+            checkup.disk(parts.settings),
             checkup.attempt("context", lambda: checkup.context(parts.context)),
         )
     )

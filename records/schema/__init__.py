@@ -20,7 +20,7 @@ from records.schema.customers import (
 )
 from records.schema.decisions import charges, contacts, decisions, deliveries, idempotency, tallies
 from records.schema.events import behaviours, dead_letters, events, reported, responses
-from records.schema.house import accesses, imports, keys, tombstones, versions
+from records.schema.house import accesses, imports, keys, marks, tombstones, versions
 from records.schema.journeys import due, outbox, passes
 from records.schema.policy import directives, mandates, policy_versions, proposals, segments, stops
 from records.schema.writing import compositions, model_usage, prepared, reviews, talks, variants
@@ -48,6 +48,7 @@ __all__ = [
     "imports",
     "keys",
     "mandates",
+    "marks",
     "matches",
     "memories",
     "merges",

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, MetaData, Text, column
 
-REVISION = "0008"
+REVISION = "0009"
 """The migration that this code needs; compared with the stored one before alembic is even imported."""
 
 metadata = MetaData()

@@ -1,4 +1,4 @@
-"""Who may come in, who looked at whom, whom we may not know again, and how far imports are."""
+"""Who may come in, who looked at whom, whom we may not know again, which secret is ours, and how far imports are."""
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text, UniqueConstraint
 
@@ -49,3 +49,6 @@ imports = Table(
 )
 
 versions = Table("versions", metadata, key("name"), required("value", BigInteger))
+
+marks = Table("marks", metadata, key("name"), required("value", Text))
+"""By what a secret is known again that stands outside the database."""

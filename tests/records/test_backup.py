@@ -13,7 +13,8 @@ from records.backup import backup, restore, rows_of, verify
 from records.database import Database, open_database
 from records.decisions import Decisions
 from records.recall import recall
-from records.vault import Vault, load_secret
+from records.secret import load_secret, make_secret
+from records.vault import Vault
 from tests.clock import START
 from tests.records.databases import fresh
 from tests.records.people import always, consent, customer, signed
@@ -22,7 +23,7 @@ from tests.records.people import always, consent, customer, signed
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
     """A master secret."""
-    load_secret(tmp_path / "home" / "secret")
+    make_secret(tmp_path / "home" / "secret")
     return tmp_path / "home" / "secret"
 
 
@@ -96,7 +97,7 @@ def test_nothing_is_restored_beside_another_secret(
     shop: Database, empty_url: str, secret: Path, tmp_path: Path
 ) -> None:
     backup(shop, tmp_path / "backup", secret, START)
-    load_secret(tmp_path / "other")
+    make_secret(tmp_path / "other")
     with pytest.raises(Refused, match="another master secret"):
         restore(tmp_path / "backup", empty_url, tmp_path / "other")
 

@@ -8,7 +8,8 @@ import pytest
 from domain.errors import Unavailable, Unreadable
 from records import vault
 from records.database import Database, open_database
-from records.vault import Vault, derive, load_secret
+from records.secret import load_secret, make_secret
+from records.vault import Vault, derive
 
 MASTER = b"m" * 32
 
@@ -66,7 +67,7 @@ def test_a_destroyed_key_does_not_linger_in_the_file_of_sqlite(tmp_path: Path) -
 
 def test_another_master_secret_opens_nothing_and_says_why(database: Database) -> None:
     locked = database.write(lambda c: Vault(MASTER).encrypt(c, "c-1", b"secret", "d-1"))
-    with pytest.raises(Unavailable, match="put the old secret file back"):
+    with pytest.raises(Unavailable, match="Put the secret file of this database back"):
         database.read(lambda c: Vault(b"x" * 32).decrypt(c, "c-1", locked, "d-1"))
 
 
@@ -78,7 +79,7 @@ def test_keys_for_different_purposes_differ() -> None:
 def test_the_master_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     path = tmp_path / "home" / "secret"
     found: list[bytes] = []
-    starts = [threading.Thread(target=lambda: found.append(load_secret(path))) for _ in range(8)]
+    starts = [threading.Thread(target=lambda: found.append(make_secret(path))) for _ in range(8)]
     for start in starts:
         start.start()
     for start in starts:
@@ -91,7 +92,7 @@ def test_the_master_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path:
 
 def test_a_master_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "secret"
-    load_secret(path)
+    make_secret(path)
     path.chmod(0o644)
     with pytest.raises(Unreadable, match="chmod 600"):
         load_secret(path)
