@@ -1,19 +1,21 @@
 """A probe: one situation in the words of the contract, told whole, so that rules can be tried without any record."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, field_validator
 
 from domain.channel import Channel, Purpose, is_pushed
 from domain.consent import ANY_PURPOSE, ConsentState
 from domain.contact import Contact, ContactState
 from domain.customer import Customer, Record, Scalar
 from domain.frozen import Frozen
+from domain.instant import Instant
 from domain.language import LANGUAGES, Language, Text
 from domain.message import Block, Cite, Item, Message, Picture
-from domain.offer import Offer
+from domain.offer import Image, Margin, Money, Offer, OfferKind, Percent
+from domain.past_price import PastPrice
 from policies.facts import Action, Home, Situation, action_of, situation_of
 from policies.zones import zone_named
 
@@ -36,7 +38,7 @@ def _joined(given: Any) -> Any:
 
 
 def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str | int | float) for one in value)
+    return isinstance(value, list | tuple) and all(isinstance(one, str | int | float) for one in value)
 
 
 def _in_both(name: Any) -> Any:
@@ -47,7 +49,7 @@ Part = Annotated[str, Field(max_length=LONGEST_PART)]
 """A part of a message: nobody writes more, and reading more would hold the service up."""
 Facts = Annotated[Mapping[str, Scalar | Text], BeforeValidator(_joined)]
 """Facts by name; a list is read as its words with commas between them."""
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+Reachable = Annotated[Instant, AfterValidator(_within_reach)]
 InBoth = Annotated[Text, BeforeValidator(_in_both)]
 """A text that stands for both languages where one string is given."""
 
@@ -96,36 +98,49 @@ class ProbedCustomer(Customer):
         return state
 
 
-class ProbedOffer(Offer):
-    """The offer of a probe: any further named field is a fact that copy may state."""
+class ProbedOffer(Frozen):
+    """The offer of a probe: null is left out, and any further named field is a fact that copy may state."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Scalar | Text]
+    __pydantic_extra__: dict[str, Scalar | Text | tuple[str | int | float, ...]]
 
-    id: str = Field("offer", min_length=1, max_length=200)
-    kind: Literal["product", "coupon", "article", "case_study", "tutorial", "event", "service"] = "product"
-    name: InBoth = Text()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_left_out(cls, given: Any) -> Any:
-        if not isinstance(given, dict):
-            return given
-        further = _joined({key: value for key, value in given.items() if key not in cls.model_fields})
-        return {key: value for key, value in {**given, **further}.items() if value is not None}
+    id: str | None = Field(None, min_length=1, max_length=200)
+    kind: OfferKind | None = None
+    name: InBoth | None = None
+    category: str | None = Field(None, max_length=100)
+    brand: str | None = Field(None, max_length=200)
+    url: str | None = Field(None, max_length=2000)
+    image: Image | None = None
+    price: Money | None = None
+    list_price: Money | None = None
+    price_history: tuple[PastPrice, ...] | None = Field(None, max_length=400)
+    currency: str | None = Field(None, pattern="^[A-Z]{3}$")
+    tax_included: bool | None = None
+    discount_percent: Percent | None = None
+    discount_amount: Money | None = None
+    margin_percent: Margin | None = None
+    in_stock: bool | None = None
+    stock: int | None = Field(None, ge=0)
+    stock_at: Instant | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    facts: Mapping[str, Scalar | Text] | None = None
+    tags: frozenset[str] | None = None
+    applies_to: frozenset[str] | None = None
 
     def offer(self) -> Offer:
         """The offer with its further facts in their place."""
-        told = {name: getattr(self, name) for name in Offer.model_fields if name in self.model_fields_set}
-        facts = {**self.facts, **(self.__pydantic_extra__ or {})}
-        return Offer.model_validate({"id": self.id, "kind": self.kind, "name": self.name, **told, "facts": facts})
+        told = {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+        further = {name: value for name, value in (self.__pydantic_extra__ or {}).items() if value is not None}
+        facts = {**(self.facts or {}), **_joined(further)}
+        return Offer.model_validate({"id": "offer", "kind": "product", "name": Text(), **told, "facts": facts})
 
 
 class ProbedContact(Frozen):
     """One message that the customer was sent before."""
 
     channel: Channel
-    at: Instant
+    at: Reachable
     purpose: Purpose = Purpose.MARKETING
     scene: str | None = Field(None, max_length=100)
     offer_id: str | None = Field(None, max_length=200)
@@ -145,7 +160,7 @@ class ProbedAction(Frozen):
 
     channel: Channel
     purpose: Purpose = Purpose.MARKETING
-    at: Instant
+    at: Reachable
     scene: str | None = Field(None, max_length=100)
     offer: ProbedOffer | None = None
     direction: Literal["inbound", "outbound"] | None = None
@@ -211,8 +226,8 @@ def action_in(s: Situation, probed: ProbedAction, facts: Mapping[str, Scalar | T
         facts=facts,
         approved=probed.approved,
     )
-    if probed.offer is not None and "kind" not in probed.offer.model_fields_set:
+    if probed.offer is not None and probed.offer.kind is None:
         action.kind = None
-        if not STATED_DISCOUNT & probed.offer.model_fields_set:
+        if all(getattr(probed.offer, name) is None for name in STATED_DISCOUNT):
             action.percent_off = action.amount_off = None
     return action

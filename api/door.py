@@ -5,11 +5,12 @@ from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
+from fastapi._compat import ModelField
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from agent.parts import Parts
-from api.problems import Problem
+from api.problems import Problem, invalid
 from api.reading import read_json
 from api.security import Guard, expand
 from domain.decision import Decision
@@ -25,11 +26,21 @@ Identifier = Annotated[str, Path(min_length=1, max_length=200, pattern=NO_NUL)]
 
 
 class StrictRequest(Request):
-    """A request whose JSON is read strictly."""
+    """A request whose JSON is read strictly, also about types: a text is no number, and 1 is not true."""
 
-    async def json(self) -> JsonValue:
-        """The body's value; raises Problem for anything that is not plain JSON."""
-        return read_json(await self.body())
+    body_of: TypeAdapter[Any] | None = None
+
+    async def json(self) -> Any:
+        """The body as its route takes it; raises Problem for anything that is not plain JSON, or of another type."""
+        body = await self.body()
+        value = read_json(body)
+        if self.body_of is None:
+            return value
+        try:
+            return self.body_of.validate_json(body, strict=True)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            raise invalid([{**one, "loc": ("body", *one["loc"])} for one in found], value) from error
 
 
 class Door(APIRoute):
@@ -40,18 +51,26 @@ class Door(APIRoute):
         handle = super().get_route_handler()
         roles = expand(self.openapi_extra["x-roles"] if self.openapi_extra else ())
         action, takes_body = self.summary or self.name, self.body_field is not None
+        body_of = adapter_of(self.body_field) if self.body_field is not None else None
         if not roles:
             raise ValueError(f"{self.path} names no roles: add **roles(...) to its decorator")
 
         async def enter(request: Request) -> Response:
             guard: Guard = request.app.state.guard
             strict = StrictRequest(request.scope, request.receive)
+            strict.body_of = body_of
             strict.state.caller = await guard.admit(strict, roles, action)
             if takes_body:
                 require_json(strict)
             return await handle(strict)
 
         return enter
+
+
+def adapter_of(field: ModelField) -> TypeAdapter[Any]:
+    """What reads a body of this field."""
+    told = field.field_info
+    return TypeAdapter(Annotated[told.annotation, told])
 
 
 def roles(*names: Role) -> dict[str, Any]:

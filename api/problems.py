@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException as RoutingError
 from starlette.routing import Match
 
+from api.faults import FieldProblem, faults
 from domain.errors import (
     AlreadyDecided,
     Busy,
@@ -34,9 +35,6 @@ from domain.errors import (
     Unreadable,
     shortened,
 )
-
-UNNAMED = ("body", "query", "path", "header", "one", "many")
-"""Places that a reader does not write: where FastAPI found a value, and which shape of a body it took."""
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:tact:problem:"
@@ -86,13 +84,6 @@ HTTP_TITLES: Mapping[str, str] = {
     "unexpected": "Something unexpected happened",
 }
 """Problems that only exist on HTTP."""
-
-
-class FieldProblem(NamedTuple):
-    """One field that cannot be used, and why."""
-
-    field: str
-    detail: str
 
 
 class Problem(HTTPException):
@@ -155,40 +146,12 @@ def problem_of(error: TactError) -> Response:
     return document(status, error.code, title, str(error), fields_of(error), headers)
 
 
-def field_name(location: Sequence[int | str]) -> str:
-    """`("body", "channels", 0)` as a reader writes it: `channels[0]`."""
-    parts = list(location)
-    while parts and parts[0] in UNNAMED:
-        del parts[0]
-    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
-    return name.removeprefix(".") or "body"
-
-
-def field_problem(error: ErrorDetails) -> FieldProblem:
-    """One finding of pydantic as a sentence with the value quoted."""
-    name = field_name(error["loc"])
-    why = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "missing":
-        return FieldProblem(name, "this field is required")
-    if error["type"] == "extra_forbidden":
-        return FieldProblem(name, "there is no such field; check its spelling")
-    return FieldProblem(name, f"{shortened(error['input'])} cannot be used: {why}")
-
-
-def invalid(errors: Sequence[ErrorDetails]) -> Response:
-    """The answer to a body or parameter that does not fit its model."""
-    fields = tuple(field_problem(error) for error in errors if not is_echo(error, errors))
+def invalid(errors: Sequence[ErrorDetails], body: object = None) -> Problem:
+    """The refusal of a body or parameter that does not fit its model."""
+    fields = faults(errors, body)
     detail = "; ".join(f"{field}: {why}" for field, why in fields[:SHOWN_FIELDS])
     more = f"; and {len(fields) - SHOWN_FIELDS} more" if len(fields) > SHOWN_FIELDS else ""
-    return document(422, Malformed.code, MEANINGS[Malformed].title, detail + more, fields[:MOST_FIELDS])
-
-
-def is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
-    """Whether a list is only called too short because the items in it cannot be used, which is said already."""
-    place = error["loc"]
-    return error["type"] == "too_short" and any(
-        len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors
-    )
+    return Problem(422, Malformed.code, detail + more, fields[:MOST_FIELDS])
 
 
 async def on_tact_error(_: Request, error: Exception) -> Response:
@@ -202,7 +165,7 @@ async def on_tact_error(_: Request, error: Exception) -> Response:
 async def on_invalid(_: Request, error: Exception) -> Response:
     """Answers a request that FastAPI could not fit into its models."""
     assert isinstance(error, RequestValidationError)
-    return invalid(error.errors())
+    return invalid(error.errors(), error.body).response()
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

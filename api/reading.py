@@ -7,7 +7,8 @@ from typing import NoReturn
 
 from pydantic import JsonValue
 
-from api.problems import FieldProblem, Problem, field_name
+from api.faults import FieldProblem, field_name
+from api.problems import Problem
 from domain.errors import shortened
 
 MOST_LEVELS = 32

@@ -20,8 +20,9 @@ from api.arriving import (
     moment_of,
     read_event,
 )
+from api.faults import FieldProblem, field_name
 from api.limits import EVENT_BYTES
-from api.problems import FieldProblem, Problem, field_name
+from api.problems import Problem
 from api.reading import MOST_LEVELS, inspect_text, read_json, too_deep, unreadable, whole
 from domain.arrival import Arrival, Refusal, is_of_everybody
 from domain.customer import IdentifierKind

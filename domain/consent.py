@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from domain.channel import Purpose
 from domain.frozen import Frozen
+from domain.instant import Instant
 
 ANY_PURPOSE: Literal["*"] = "*"
 AHEAD = timedelta(minutes=5)
@@ -18,7 +19,7 @@ class Evidence(Frozen):
     """How a consent was given or withdrawn: the proof that a regulator asks for."""
 
     method: str
-    at: AwareDatetime | None = None
+    at: Instant | None = None
     text_version: str | None = None
     source: str | None = None
 

@@ -124,7 +124,8 @@ class Malformed(TactError):
 
     def __init__(self, field: str, value: object, why: str) -> None:
         self.field, self.value, self.why = field, value, why
-        super().__init__(f"{field} {shortened(value)} cannot be used: {why}")
+        wrong = "is missing" if value is None else f"{shortened(value)} cannot be used"
+        super().__init__(f"{field} {wrong}: {why}")
 
 
 class Unreadable(Malformed):

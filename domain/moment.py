@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from domain.frozen import Frozen
+from domain.instant import Instant
 
 
 class Location(Frozen):
@@ -34,13 +35,13 @@ class Cart(Frozen):
     """What lies in the customer's cart, and since when."""
 
     items: tuple[CartItem, ...] = Field((), max_length=200)
-    left_at: AwareDatetime | None = None
+    left_at: Instant | None = None
 
 
 class Moment(Frozen):
     """Place, weather, page, cart and device at the time of the ask; `at` is for dry runs."""
 
-    at: AwareDatetime | None = None
+    at: Instant | None = None
     location: Location | None = None
     weather: str | None = Field(None, max_length=50)
     page: Page | None = None

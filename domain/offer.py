@@ -6,10 +6,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, PlainSerializer
+from pydantic import Field, PlainSerializer
 
 from domain.customer import Scalar
 from domain.frozen import Frozen
+from domain.instant import Instant
 from domain.language import Text
 from domain.past_price import PastPrice, proves
 
@@ -58,7 +59,7 @@ class Offer(Frozen):
     margin_percent: Margin | None = None
     in_stock: bool | None = None
     stock: int | None = Field(None, ge=0)
-    stock_at: AwareDatetime | None = None
+    stock_at: Instant | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     """Inclusive, in the zone of the deployment."""

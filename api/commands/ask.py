@@ -14,7 +14,7 @@ from agent.settings import Settings
 from api.commands.letter import show_decision
 from api.commands.opening import read_settings
 from api.commands.printing import out
-from api.problems import field_name
+from api.faults import field_name
 from domain.customer import IDENTIFIER_KINDS
 from domain.decision import Ask, Decision
 from domain.errors import Malformed

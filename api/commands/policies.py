@@ -16,7 +16,7 @@ from agent.vocabulary import words_of
 from api.commands import proposals as governing
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import out
-from api.problems import field_problem
+from api.faults import faults
 from domain.errors import Malformed, Unreadable
 from policies.book import Book
 from policies.boundary.reach import said_whole
@@ -145,7 +145,7 @@ def request_in(path: Path) -> TrialRequest:
     try:
         return TrialRequest.model_validate(json.loads(text))
     except ValidationError as error:
-        first = field_problem(error.errors()[0])
+        first = faults(error.errors())[0]
         raise Malformed(first.field, "", first.detail) from error
     except json.JSONDecodeError as error:
         raise Malformed("FILE", str(path), f"it is not JSON ({error}).") from error

@@ -7,8 +7,9 @@ from agent.parts import Parts
 from api import checkup
 from api.checkup import Readiness
 from api.door import parts_of
+from api.faults import FieldProblem
 from api.metrics import MEDIA_TYPE, Metrics
-from api.problems import FieldProblem, document
+from api.problems import document
 from api.reference import describe, reference
 from domain.frozen import Frozen
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import yaml
 from tests.api.house import ASK, House
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "bad_input.yaml").read_text("utf-8"))
+PYTHON = re.compile(r"None|True|False|Input|dictionary|tuple|\bstr\b|\bint\b|\bvalid ")
+"""Words that only somebody reads who programs this service."""
 JSON = {"Content-Type": "application/json"}
 
 
@@ -40,6 +43,8 @@ def test_bad_input(shared: House, case: dict[str, Any]) -> None:
     assert problem["title"] and problem["detail"]
     fields = [error["field"] for error in problem.get("errors", ())]
     assert fields == ([case["field"]] if "field" in case else []), problem
+    assert "says" not in case or problem["errors"][0]["detail"] == case["says"]
+    assert not PYTHON.search(problem["detail"]), problem
 
 
 def test_many_mistakes_are_all_named(shared: House) -> None:
