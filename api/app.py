@@ -15,6 +15,7 @@ from api.carrying import carry_on
 from api.limits import Admission, BodyLimit
 from api.metrics import Metrics, Timing
 from api.model_metrics import ModelMetrics
+from api.naming import EncodedSlashes
 from api.reference import describe
 from api.routes import (
     briefs,
@@ -112,6 +113,7 @@ def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
     app.state.routes = [route for router in ROUTERS for route in router.routes]
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # how FastAPI is given a document of one's own
     problems.install(app)
+    app.add_middleware(EncodedSlashes)
     app.add_middleware(BodyLimit)
     app.add_middleware(Timing, metrics=metrics)
     return app

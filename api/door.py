@@ -4,12 +4,13 @@ from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from typing import Annotated, Any
 
-from fastapi import Path, Request, Response
+from fastapi import Request, Response
 from fastapi._compat import ModelField
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from agent.parts import Parts
+from api.naming import SLASH, unmarked
 from api.problems import Problem, invalid
 from api.reading import read_json
 from api.security import Guard, expand
@@ -20,9 +21,6 @@ from records import versions
 from records.keys import Role
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
-
-NO_NUL = "^[^\\x00]*$"
-Identifier = Annotated[str, Path(min_length=1, max_length=200, pattern=NO_NUL)]
 
 
 class StrictRequest(Request):
@@ -62,6 +60,9 @@ class Door(APIRoute):
             strict.state.caller = await guard.admit(strict, roles, action)
             if takes_body:
                 require_json(strict)
+            if SLASH in request.scope["path"]:
+                found: dict[str, str] = request.scope["path_params"]
+                request.scope["path_params"] = {name: unmarked(value) for name, value in found.items()}
             return await handle(strict)
 
         return enter

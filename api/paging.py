@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
 
-from api.door import NO_NUL
+from api.naming import NO_NUL
 from domain.errors import Malformed
 from domain.frozen import Frozen
 

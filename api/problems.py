@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException as RoutingError
 from starlette.routing import Match
 
 from api.faults import FieldProblem, faults
+from api.naming import SLASH
 from domain.errors import (
     AlreadyDecided,
     Busy,
@@ -173,7 +174,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RoutingError)
     if isinstance(error, Problem):
         return error.response()
-    path = shortened(request.url.path)
+    path = shortened(request.scope["path"].replace(SLASH, "%2F"))
     if error.status_code == 404:
         return Problem(404, "route-not-found", f"There is no route {path}. GET /docs lists all.").response()
     if error.status_code == 405:

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from agent.handover.brief import Brief, Reader
 from agent.handover.making import brief_of
 from api import access
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
+from api.naming import Named
 from api.security import Caller, caller_of
 from domain.channel import Channel
 from domain.errors import NotPermitted
@@ -23,7 +24,7 @@ BY_ROLE: dict[str | None, tuple[Reader, ...]] = {"store": ("store",), "channel":
     responses={404: {}},
     **roles("marketer", "store", "channel"),
 )
-async def read_brief(request: Request, id: Identifier, reader: Reader | None = None) -> Response:
+async def read_brief(request: Request, id: Named, reader: Reader | None = None) -> Response:
     """What they said, what they did, what we guess, what not to bring up, the next step and whether we may call.
 
     A key of a shop reads the one for shops, a key of the channel `call` the one for calls. The read is written down.

@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request, Response
 
 from api.batch import OneOrMany, Written, listed
-from api.door import Door, Identifier, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut
 from domain.errors import NotFound
 from domain.offer import Offer
@@ -38,7 +39,7 @@ async def write_offers(request: Request, offers: OneOrMany[Offer]) -> Response:
 @router.delete(
     "/v1/offers/{id}", status_code=204, summary="remove an offer", responses={404: {}}, **roles("admin", "marketer")
 )
-async def remove_offer(request: Request, id: Identifier) -> Response:
+async def remove_offer(request: Request, id: Named) -> Response:
     """Takes an offer out of the catalogue; decisions about it stay on record."""
     if not await parts_of(request).write(lambda c: catalogue.remove(c, id)):
         raise NotFound("offer", id)

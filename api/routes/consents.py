@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, Field
 
 from api import access
-from api.door import Door, Identifier, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut, position
 from domain.channel import Purpose
 from domain.consent import AHEAD, ANY_PURPOSE, Consent, Evidence
@@ -94,7 +95,7 @@ async def write_consent(request: Request, line: ConsentLine) -> Response:
     responses={404: {}},
     **roles("privacy", "marketer"),
 )
-async def read_ledger(request: Request, id: Identifier, limit: Limit = 50, cursor: Cursor = "") -> Response:
+async def read_ledger(request: Request, id: Named, limit: Limit = 50, cursor: Cursor = "") -> Response:
     """Every consent given and withdrawn, with its evidence."""
     begin = position(cursor)
     lines = await parts_of(request).read(lambda c: known(c, id) and consents.ledger(c, id))

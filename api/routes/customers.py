@@ -6,8 +6,9 @@ from pydantic import AwareDatetime
 from agent.parts import Parts
 from api import access
 from api.batch import OneOrMany, Written, listed
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
 from api.features_view import Explained, explain
+from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut
 from domain.customer import Customer
 from domain.errors import NotFound
@@ -104,7 +105,7 @@ async def write_customers(request: Request, customers: OneOrMany[Customer]) -> R
     responses={404: {}},
     **roles("marketer", "analyst"),
 )
-async def get_customer(request: Request, id: Identifier) -> Response:
+async def get_customer(request: Request, id: Named) -> Response:
     """Profile, features and memories with their sources."""
     parts, language = parts_of(request), language_of(request)
     book, _ = await parts.instruments.pool.run(parts.instruments.shelf.load)

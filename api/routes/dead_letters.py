@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, Field, JsonValue
 
-from api.door import Door, Identifier, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut, position
 from api.reading import too_deep
 from api.replaying import Replayed, Replays

@@ -11,8 +11,9 @@ from agent.evidence import Personal, Public, unpack
 from agent.outgoing import Outgoing
 from agent.verification import Replayed, Verification
 from api import access
-from api.door import NO_NUL, Door, Identifier, answer, answer_decision, language_of, parts_of, roles
+from api.door import Door, answer, answer_decision, language_of, parts_of, roles
 from api.limits import Admission
+from api.naming import NO_NUL, Identifier
 from api.paging import Cursor, Limit, Page
 from api.security import caller_of
 from domain.channel import Channel

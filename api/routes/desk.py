@@ -8,7 +8,8 @@ from pydantic import AwareDatetime, Field
 from agent.desk import open_desk
 from agent.talk.errand import LONGEST
 from agent.talk.turn import Answer
-from api.door import NO_NUL, Door, answer, parts_of, roles, wished_language
+from api.door import Door, answer, parts_of, roles, wished_language
+from api.naming import NO_NUL
 from api.security import caller_of
 from domain.frozen import Frozen
 from domain.language import Language

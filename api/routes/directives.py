@@ -9,7 +9,8 @@ from agent.given import number_of
 from agent.secondreading import give_and_ask
 from agent.wishing import propose as propose_drafts
 from api.directives import DirectiveLine, DirectiveView, line, view
-from api.door import Door, Identifier, answer, book_of, language_of, parts_of, roles, wished_language
+from api.door import Door, answer, book_of, language_of, parts_of, roles, wished_language
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut, position
 from api.routes.proposals import ProposalView
 from api.routes.proposals import view as proposal_view

@@ -7,7 +7,8 @@ from pydantic import AwareDatetime, Field
 
 from agent import linking
 from api import access
-from api.door import NO_NUL, Door, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
+from api.naming import NO_NUL
 from api.paging import Cursor, Limit, Page
 from api.security import caller_of
 from domain.errors import Malformed

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime
 
 from agent.outgoing import Outgoing
-from api.door import NO_NUL, Door, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import NO_NUL
 from api.paging import Cursor, Limit, Page
 from api.security import caller_of
 from domain.channel import Channel

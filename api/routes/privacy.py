@@ -6,7 +6,8 @@ from pydantic import AwareDatetime
 
 from agent import erasing, exporting
 from api import access
-from api.door import Door, Identifier, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import Named
 from api.paging import Cursor, Limit, Page
 from api.security import caller_of
 from domain.errors import NotFound
@@ -51,7 +52,7 @@ class Erasure(Frozen):
     responses={200: {"content": {JSON: {}}}, 404: {}},
     **roles("privacy"),
 )
-async def export_customer(request: Request, id: Identifier) -> Response:
+async def export_customer(request: Request, id: Named) -> Response:
     """Everything that we hold about the customer, under every id, as one JSON document."""
     parts = parts_of(request)
     pieces = await parts.instruments.pool.run(lambda: exporting.exported(parts.stores, id, parts.context))
@@ -67,7 +68,7 @@ async def export_customer(request: Request, id: Identifier) -> Response:
     responses={404: {}},
     **roles("privacy"),
 )
-async def list_accesses(request: Request, id: Identifier, limit: Limit = 50, cursor: Cursor = "") -> Response:
+async def list_accesses(request: Request, id: Named, limit: Limit = 50, cursor: Cursor = "") -> Response:
     """Who looked at the customer's data and when, also after an erasure."""
     parts = parts_of(request)
     mark = tombstones.hash_of(parts.stores.suppression, "id", id)
@@ -89,7 +90,7 @@ async def list_accesses(request: Request, id: Identifier, limit: Limit = 50, cur
     responses={404: {}},
     **roles("privacy"),
 )
-async def erase_customer(request: Request, id: Identifier) -> Response:
+async def erase_customer(request: Request, id: Named) -> Response:
     """Erases the person everywhere and keeps them out; decisions stay, sealed and unreadable. Twice is once."""
     parts, caller = parts_of(request), caller_of(request)
     instruments = parts.instruments

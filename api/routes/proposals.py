@@ -5,7 +5,8 @@ from pydantic import AwareDatetime, Field
 
 from agent import rulebook
 from agent.parts import Parts
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut, position
 from api.security import caller_of
 from api.views import ChangeView, FindingView, change_views, finding_views

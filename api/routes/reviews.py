@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from agent import ruling
 from agent.ruling import Order
 from api import access
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page
 from api.reviews import ReviewView, view
 from api.security import caller_of

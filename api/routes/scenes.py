@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.door import Door, Identifier, answer, book_of, roles
+from api.door import Door, answer, book_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut
 from domain.errors import NotFound
 from domain.scene import Scene

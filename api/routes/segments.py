@@ -8,7 +8,8 @@ from pydantic import AwareDatetime, Field
 from agent import vocabulary
 from agent.parts import Parts
 from agent.vocabulary import Defined
-from api.door import Door, Identifier, answer, language_of, parts_of, roles
+from api.door import Door, answer, language_of, parts_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut, position
 from api.security import caller_of
 from domain.errors import Malformed

@@ -5,7 +5,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, Field
 
-from api.door import Door, Identifier, answer, book_of, parts_of, roles
+from api.door import Door, answer, book_of, parts_of, roles
+from api.naming import Identifier
 from api.paging import Cursor, Limit, Page, cut, position
 from api.security import caller_of
 from domain.channel import Channel

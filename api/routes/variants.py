@@ -10,7 +10,8 @@ from agent.ordering import Order
 from agent.parts import Parts
 from agent.retiring import samples_of
 from api.background import Background
-from api.door import NO_NUL, Door, Identifier, answer, parts_of, roles
+from api.door import Door, answer, parts_of, roles
+from api.naming import NO_NUL, Identifier
 from api.paging import Cursor, Limit, Page
 from api.security import caller_of
 from api.variants import CompositionView, VariantLine, VariantView, line, told, view
