@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pydantic_core import ErrorDetails
 
 from domain.errors import shortened
+from domain.told import TOLD
 
 PLACES = ("body", "query", "path", "header")
 """Where FastAPI found a value; a reader does not write that."""
@@ -86,14 +87,25 @@ def written(location: Sequence[int | str], body: object) -> tuple[int | str, ...
     """The location without the names of shapes that were tried, which nobody wrote."""
     if not location or location[0] != "body":
         return tuple(location)
-    at, parts = body, [location[0]]
+    at, parts = body, [*location[:1]]
     for index, part in enumerate(location[1:], 1):
-        if (isinstance(at, dict) and part in at) or (isinstance(at, list) and isinstance(part, int) and part < len(at)):
-            at = at[part]
-        elif not (isinstance(at, dict) and index == len(location) - 1 and is_name(part)):
-            continue
-        parts.append(part)
+        inside = within(at, part)
+        if inside is None:
+            named_only = isinstance(at, Mapping) and index == len(location) - 1 and is_name(part)
+            parts += [part] if named_only else []
+        else:
+            (at,) = inside
+            parts.append(part)
     return tuple(parts)
+
+
+def within(value: object, part: int | str) -> tuple[object] | None:
+    """What stands there in a value, None where nothing does."""
+    if isinstance(value, Mapping):
+        return (value[part],) if part in value else None
+    if isinstance(value, list) and isinstance(part, int):
+        return (value[part],) if part < len(value) else None
+    return None
 
 
 def is_name(part: int | str) -> bool:
@@ -134,6 +146,8 @@ def expected(error: ErrorDetails) -> str | None:
 def why(error: ErrorDetails) -> str:
     """What is wrong with a value of the right kind."""
     context = error.get("ctx", {})
+    if error["type"] == TOLD:
+        return error["msg"]
     if error["type"] in ("value_error", "assertion_error"):
         return error["msg"].partition(", ")[2]
     if error["type"] == "string_pattern_mismatch":

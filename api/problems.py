@@ -143,7 +143,8 @@ def problem_of(error: TactError) -> Response:
     """The answer to a foreseen error."""
     status, title = meaning_of(error)
     wait = getattr(error, "retry_after", None)
-    headers = {"Retry-After": str(max(1, math.ceil(wait)))} if isinstance(wait, (int, float)) else {}
+    waits = isinstance(wait, int | float) and math.isfinite(wait)
+    headers = {"Retry-After": str(max(1, math.ceil(wait)))} if waits else {}
     return document(status, error.code, title, str(error), fields_of(error), headers)
 
 

@@ -29,6 +29,7 @@ TactError
 A hold is not an error: it is a Decision.
 """
 
+import math
 from collections.abc import Sequence
 
 
@@ -177,9 +178,6 @@ class Unavailable(TactError):
 
     code = "unavailable"
 
-    retry_after: float | None
-    """Seconds after which it is worth asking again; None: not before somebody did something."""
-
     def __init__(self, what: str, why: str, retry_after: float = 1.0) -> None:
         self.what, self.why, self.retry_after = what, why, retry_after
         super().__init__(f"{what} cannot answer: {why}. Try again in {retry_after:g} s.")
@@ -212,7 +210,7 @@ class SecretLost(Unavailable):
         self.file = file
         where = f"{file}: " if file else ""
         self.what, self.why = f"{where}the master secret", "is missing" if missing else "is not that of this database"
-        self.retry_after = None
+        self.retry_after = math.inf
         TactError.__init__(
             self,
             f"{where}The master secret {self.why}, and without it nothing about customers can be read. "

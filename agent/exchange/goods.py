@@ -1,11 +1,12 @@
 """Offers from files: price, dates, tax, stock with its time, names in both languages; what a row does not say stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pydantic import JsonValue, ValidationError
 
 from agent.exchange.writer import Counts, Means, dumped, nested, note_misfits
 from domain.offer import Offer
+from domain.told import ToldOffer
 from records import catalogue
 from records.connection import Connection
 from tools.exchange.rows import Row
@@ -37,6 +38,7 @@ class OfferWriter:
 
     def _offer(self, row: Row, before: Offer | None) -> Offer | None:
         told = nested(row.values)
+        said = frozenset(told)
         if isinstance(stock := told.get("stock"), int):
             told.setdefault("in_stock", stock > 0)
         if before is not None and self.means.mapping.mode == "merge":
@@ -51,10 +53,19 @@ class OfferWriter:
         elif isinstance(image, dict):
             image.setdefault("alt", told["name"])
         try:
+            ToldOffer.model_validate(told if before is None else _of_the_row(told, said))
             return Offer.model_validate(told)
         except ValidationError as error:
             note_misfits(row, error)
             return None
+
+
+def _of_the_row(told: Mapping[str, JsonValue], said: Collection[str]) -> dict[str, JsonValue]:
+    """What the row itself says: what was there before may be older than today's demands on what is told."""
+    beside: dict[str, JsonValue] = {"name": {"en": "-"}, "kind": told["kind"]}
+    if "valid_until" in said and "valid_from" in told:
+        beside["valid_from"] = told["valid_from"]
+    return {**beside, **{name: value for name, value in told.items() if name in said}}
 
 
 def _laid_over(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> dict[str, JsonValue]:

@@ -11,6 +11,7 @@ from agent.exchange.writer import Counts, Means, identifiers_of, note_misfits, p
 from domain.consent import Consent
 from domain.customer import Customer, IdentifierKind
 from domain.newcomer import is_household, is_provisional
+from domain.told import ToldCustomer
 from records import following, profiles
 from records.behaviour import OPEN_TICKET
 from records.cleansing.dates import age_on
@@ -134,7 +135,9 @@ class CustomerWriter:
         if before is None or mapping.mode == "replace":
             kept: dict[str, JsonValue] = {name: value for name, value in defaults.items() if value is not None}
             shape = {**kept, **told, **marks, "identifiers": dict(own), "attributes": attributes, "id": id}
-            return Customer.model_validate(shape)
+            return Customer.model_validate(ToldCustomer.model_validate(shape).model_dump())
+        # What was there before may be older than today's demands on what is told.
+        ToldCustomer.model_validate({**told, **marks, "attributes": attributes, "id": id})
         old = before.model_dump()
         filled = {name: value for name, value in defaults.items() if value is not None and old[name] is None}
         merged = {

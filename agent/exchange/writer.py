@@ -10,6 +10,7 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from domain.customer import IDENTIFIER_KINDS, IdentifierKind
 from domain.errors import Malformed
+from domain.told import TOLD
 from records import profiles
 from records.connection import Connection
 from records.identifiers import normalised, owner
@@ -92,6 +93,9 @@ def note_misfits(row: Row, error: ValidationError) -> None:
     """Notes everything that a noun does not take."""
     for one in error.errors(include_url=False):
         place, most = ".".join(str(piece) for piece in one["loc"]), one.get("ctx", {}).get("max_length")
+        if one["type"] == TOLD:
+            row.fault(place, ja=one["ctx"]["ja"], en=f"{one['msg']}.")
+            continue
         ja = f"長すぎます（{most}文字まで）。" if most else f"使えない値です（{one['msg']}）。"
         row.fault(place, ja=ja, en=f"{one['msg']}. Correct it there.")
 

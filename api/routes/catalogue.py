@@ -8,6 +8,7 @@ from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut
 from domain.errors import NotFound
 from domain.offer import Offer
+from domain.told import ToldOffer
 from records import catalogue
 
 router = APIRouter(route_class=Door, tags=["offers"])
@@ -28,7 +29,7 @@ async def list_offers(request: Request, limit: Limit = 50, cursor: Cursor = "") 
 
 
 @router.post("/v1/offers", response_model=Written, summary="write offers", **roles("admin", "marketer"))
-async def write_offers(request: Request, offers: OneOrMany[Offer]) -> Response:
+async def write_offers(request: Request, offers: OneOrMany[ToldOffer]) -> Response:
     """Writes one offer or many, all or none; what stood under the same id is replaced."""
     parts, batch = parts_of(request), listed(offers)
     now = parts.clock.now()

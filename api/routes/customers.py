@@ -16,6 +16,7 @@ from domain.features import Features
 from domain.frozen import Frozen
 from domain.memory import Distance, Ended, Memory
 from domain.stages import Stages
+from domain.told import ToldCustomer
 from records import following, members, memories, profiles, tombstones
 from records.connection import Connection
 
@@ -79,7 +80,7 @@ async def list_customers(request: Request, limit: Limit = 50, cursor: Cursor = "
 
 
 @router.post("/v1/customers", response_model=CustomersWritten, summary="write customers", **roles("ingest", "admin"))
-async def write_customers(request: Request, customers: OneOrMany[Customer]) -> Response:
+async def write_customers(request: Request, customers: OneOrMany[ToldCustomer]) -> Response:
     """Writes one customer or many, all or none; what was known under the same id is replaced.
 
     Who was erased is skipped and counted.
