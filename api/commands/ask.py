@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 from pydantic import ValidationError
 
-from agent.parts import build_parts
+from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from api.commands.letter import show_decision
 from api.commands.opening import read_settings
@@ -19,6 +19,7 @@ from domain.customer import IDENTIFIER_KINDS
 from domain.decision import Ask, Decision
 from domain.errors import Malformed
 from domain.language import Language
+from records.recall import recall
 
 CHANNELS = "email,push,line,sms,web,app"
 
@@ -55,22 +56,29 @@ def ask(
         }
     )
     spoken: Language = question.language or settings.language
-    decision, seconds = asyncio.run(answered(question, settings, spoken))
+    decision, seconds, zone = asyncio.run(answered(question, settings, spoken))
     if as_json:
         out.print(decision.model_dump_json(by_alias=True, indent=2), markup=False)
     else:
-        show_decision(out, decision, seconds, spoken)
+        show_decision(out, decision, seconds, spoken, zone)
 
 
-async def answered(question: Ask, settings: Settings, language: Language) -> tuple[Decision, float]:
-    """The decision, and the seconds it took."""
+async def answered(question: Ask, settings: Settings, language: Language) -> tuple[Decision, float, ZoneInfo]:
+    """The decision, the seconds it took, and the zone of the customer."""
     parts = build_parts(settings)
     try:
         began = perf_counter()
         found = await parts.conductor.next_message(question, language=language)
-        return found.decision, perf_counter() - began
+        seconds = perf_counter() - began
+        return found.decision, seconds, zone_of(parts, question)
     finally:
         await parts.leave()
+
+
+def zone_of(parts: Parts, question: Ask) -> ZoneInfo:
+    """The zone in which the customer reads a clock."""
+    found = parts.stores.read(lambda c: recall(c, question.customer, parts.clock.now()))
+    return parts.stores.zone_of(found.record.customer) if found else ZoneInfo(parts.settings.home_timezone)
 
 
 def who(text: str) -> dict[str, str]:

@@ -7,15 +7,13 @@ from datetime import datetime, time
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from rich.rule import Rule
-from rich.table import Table
-
 from agent.parts import Parts, build_parts
 from agent.verification import verify
+from api.commands.ask import zone_of
 from api.commands.imports import show, stepper
 from api.commands.letter import show_decision
 from api.commands.opening import read_settings
-from api.commands.printing import out, progress_bars
+from api.commands.printing import out, progress_bars, show_table
 from domain.channel import Channel, Purpose
 from domain.consent import granted
 from domain.decision import Ask, Decision
@@ -55,10 +53,8 @@ def demo() -> None:
         bring(parts, watch)
         with watch.phase("deciding"):
             asyncio.run(show_all(parts))
-    costs = Table("phase", "seconds", title="What it cost", title_justify="left")
-    for phase, seconds in watch.seconds.items():
-        costs.add_row(phase, f"{seconds:.1f}")
-    out.print(costs)
+    costs = ((phase, f"{seconds:.1f}") for phase, seconds in watch.seconds.items())
+    show_table(("phase", "seconds"), costs, "What it cost")
     out.print(NEXT, markup=False)
 
 
@@ -83,10 +79,11 @@ async def show_all(parts: Parts) -> None:
 
 async def show_one(parts: Parts, name: str, ask: Ask, language: Language) -> Decision:
     """One ask with its answer."""
-    out.print(Rule(name, align="left", style="dim"))
+    out.print(f"── {name} ──", markup=False, style="dim")
     begun = perf_counter()
     decision = (await parts.conductor.next_message(ask, language=language)).decision
-    show_decision(out, decision, perf_counter() - begun, language)
+    seconds = perf_counter() - begun
+    show_decision(out, decision, seconds, language, zone_of(parts, ask))
     out.print()
     return decision
 

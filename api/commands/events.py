@@ -9,17 +9,14 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Column
 
 from agent.intake import Intake, from_disk
 from agent.pool import Pool
 from agent.stores import Stores
 from api.commands.opening import opened_stores
 from api.commands.persons import person_behind
-from api.commands.printing import out
+from api.commands.printing import out, show_table
 from api.replaying import Replayed, Replays
 from domain.errors import Malformed
 from domain.language import Language, phrase
@@ -34,8 +31,6 @@ STATES: dict[Status, tuple[str, str]] = {
     "replayed": ("取り込み済み", "replayed"),
     "dropped": ("破棄", "dropped"),
 }
-PIPED = 200
-"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it may be."""
 Numbers = Annotated[list[int] | None, typer.Argument(help="The numbers, as ./tact events dead-letters shows them.")]
 Key = Annotated[str | None, typer.Option(envvar="TACT_KEY", help="Your key; without one your login is noted.")]
 
@@ -59,10 +54,7 @@ def list_dead_letters(
         language, ja="番号 状態 受信 送信元 種別 項目 理由", en="no. status received source type field reason"
     )
     first, *rest = heads.split()
-    table = Table(Column(first, justify="right"), *rest, box=SIMPLE)
-    for one in found:
-        table.add_row(*map(escape, row(one, stores, language)))
-    (out if out.is_terminal else Console(file=out.file, width=PIPED)).print(table)
+    show_table((Column(first, justify="right"), *rest), (row(one, stores, language) for one in found))
 
 
 @app.command()

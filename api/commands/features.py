@@ -3,11 +3,12 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
 
 from agent.recounting import recount_all, recount_one, refresh, stages_in_force
 from api.commands.opening import opened_stores
-from api.commands.printing import out, progress_bars
+from api.commands.printing import out, progress_bars, show_parts
 from api.features_view import explain
 from domain.errors import NotFound
 from records import profiles
@@ -28,10 +29,8 @@ def show(customer: Annotated[str, typer.Argument(help="The id of a customer.")])
         language, stages = stores.settings.language, stages_in_force(stores)
         told = explain(found[0], found[1], stages, stores.clock.now(), stores.zone_of(found[0]), language)
     out.print(told.stage, markup=False)
-    table = Table(show_header=False, box=None)
-    for fact in told.facts:
-        table.add_row(fact.name, fact.text)
-    out.print(table)
+    widest = max((cell_len(fact.name) for fact in told.facts), default=0)
+    show_parts(out, (Text(f"{set_cell_size(fact.name, widest)}  {fact.text}") for fact in told.facts))
 
 
 @app.command("refresh")

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.progress import Progress, TaskID
-from rich.table import Table
 
 from agent.parts import Parts, build_parts
 from api.commands.opening import read_settings
-from api.commands.printing import out, progress_bars
+from api.commands.printing import out, progress_bars, show_table
 from records.tombstones import Gate
 from tools.imports.completejourney import import_completejourney
 from tools.imports.report import ImportReport
@@ -73,10 +72,7 @@ def stepper(bars: Progress) -> Callable[[str, int, int], None]:
 
 def show(report: ImportReport) -> None:
     """Counts, offset, provenance and what was set as sample."""
-    table = Table("what", "how many")
-    for noun, count in report.counts.items():
-        table.add_row(noun, f"{count:,}")
-    out.print(table)
+    show_table(("what", "how many"), ((noun, f"{count:,}") for noun, count in report.counts.items()))
     for note in report.notes:
         out.print(note, markup=False)
     phases = ", ".join(f"{phase} {seconds:.1f} s" for phase, seconds in report.seconds.items())

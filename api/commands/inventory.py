@@ -4,13 +4,12 @@ import json
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from agent.inventory.inventory import Inventory
+from agent.inventory.inventory import Inventory, Readiness
 from agent.inventory.inventory import inventory as taken
 from agent.rulebook import ensure_book, in_force
 from api.commands.opening import opened_stores
-from api.commands.printing import out
+from api.commands.printing import out, show_table
 from api.routes.inventory import view_of
 from domain.language import Language, phrase
 from policies.book import Book
@@ -37,17 +36,9 @@ def inventory(
 def tell(found: Inventory, needs: bool, language: Language) -> None:
     """A table of scenes, then the totals."""
     heads = phrase(language, ja="施策 お客様 判定", en="scene customers verdict").split()
-    table = Table(title=phrase(language, ja=f"お客様 {found.customers:,}人", en=f"{found.customers:,} customers"))
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    for one in sorted(found.scenes, key=lambda scene: -scene.customers):
-        name = f"{one.scene.name.either(language)}\n{one.scene.id}"
-        said = one.verdict.either(language)
-        if needs:
-            marks = [f"{'✓' if need.met else '–'} {need.says.either(language)}: {need.have:,}" for need in one.needs]
-            said = "\n".join((said, *marks))
-        table.add_row(name, f"{one.customers:,}", said)
-    out.print(table)
+    title = phrase(language, ja=f"お客様 {found.customers:,}人", en=f"{found.customers:,} customers")
+    scenes = sorted(found.scenes, key=lambda scene: -scene.customers)
+    show_table(heads, (row(one, needs, language) for one in scenes), title)
     for title, counts in (
         (phrase(language, ja="識別子", en="identifiers"), found.identifiers),
         (phrase(language, ja="イベント（30日）", en="events (30 days)"), found.events),
@@ -56,3 +47,12 @@ def tell(found: Inventory, needs: bool, language: Language) -> None:
         told = ", ".join(f"{name} {count:,}" for name, count in list(counts.items())[:12])
         out.print(f"{title}: {told or '0'}", markup=False)
     out.print(f"{found.seconds:.2f} s")
+
+
+def row(one: Readiness, needs: bool, language: Language) -> tuple[str, str, str]:
+    """A scene, how many customers it reaches, and what stands in its way."""
+    said = one.verdict.either(language)
+    if needs:
+        marks = [f"{'✓' if need.met else '–'} {need.says.either(language)}: {need.have:,}" for need in one.needs]
+        said = "\n".join((said, *marks))
+    return f"{one.scene.name.either(language)}\n{one.scene.id}", f"{one.customers:,}", said

@@ -1,21 +1,16 @@
 """journeys and outbox: what waits to be said and why, and what became of the rest."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from getpass import getuser
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from agent.endings import said_of
 from agent.stores import Stores
 from api.commands.opening import opened_stores
-from api.commands.printing import out
+from api.commands.printing import out, show_table
 from domain.errors import Malformed
 from domain.language import phrase
 from records import due, outbox
@@ -27,8 +22,6 @@ app = typer.Typer(
 )
 box = typer.Typer(no_args_is_help=True, help="Messages that wait to be handed over.")
 
-PIPED = 200
-"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it may be."""
 HEADS = ("経緯 お客様 施策 きっかけ 時刻 状態 結果", "journey customer scene cause time state outcome")
 BOX_HEADS = ("番号 お客様 チャネル 施策 送信時刻 状態 結果", "entry customer channel scene time state outcome")
 
@@ -52,7 +45,7 @@ def list_journeys(
     with opened_stores() as stores:
         page = stores.read(lambda c: due.page(c, limit, state=wanted, scene=scene, customer_id=customer))
         heads = phrase(stores.settings.language, ja=HEADS[0], en=HEADS[1])
-        show(heads, (row(stores, run) for run in page.items))
+        show_table(heads.split(), (row(stores, run) for run in page.items))
 
 
 @app.command("show")
@@ -108,7 +101,7 @@ def list_outbox(
             )
             for one in page.items
         )
-        show(phrase(language, ja=BOX_HEADS[0], en=BOX_HEADS[1]), rows)
+        show_table(phrase(language, ja=BOX_HEADS[0], en=BOX_HEADS[1]).split(), rows)
 
 
 def row(stores: Stores, run: Run) -> tuple[str, ...]:
@@ -138,11 +131,3 @@ def details(stores: Stores, run: Run) -> tuple[tuple[str, str, str], ...]:
 def clock(stores: Stores, at: datetime) -> str:
     """A time on the wall clock of the deployment."""
     return f"{at.astimezone(ZoneInfo(stores.settings.home_timezone)):%Y-%m-%d %H:%M}"
-
-
-def show(heads: str, rows: Iterable[tuple[str, ...]]) -> None:
-    """A table."""
-    table = Table(*heads.split(), box=SIMPLE)
-    for one in rows:
-        table.add_row(*map(escape, one))
-    (out if out.is_terminal else Console(file=out.file, width=PIPED)).print(table)

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from api.commands.opening import opened_stores
-from api.commands.printing import notes, out
+from api.commands.printing import minute, notes, out, show_table
 from domain.channel import Channel
 from domain.errors import Malformed, NotFound
 from records import keys
@@ -34,11 +33,13 @@ def list_keys() -> None:
     """Lists every key without its secret part."""
     with opened_stores() as stores:
         found = stores.read(keys.list_all)
-    table = Table("id", "person", "role", "channels", "made", "revoked")
-    for key in found:
-        ended = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
-        table.add_row(key.id, key.person, key.role, " ".join(key.channels), f"{key.created_at:%Y-%m-%d %H:%M}", ended)
-    out.print(table)
+    show_table(
+        ("id", "person", "role", "channels", "made", "revoked"),
+        (
+            (key.id, key.person, key.role, " ".join(key.channels), minute(key.created_at), minute(key.revoked_at))
+            for key in found
+        ),
+    )
 
 
 @app.command()

@@ -1,11 +1,13 @@
 """A decision on the screen: the message as the customer sees it, why, and why not the others."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from rich.console import Console, Group, RenderableType
-from rich.panel import Panel
+from rich.console import Console
 from rich.text import Text
 
+from api.commands.printing import framed, lines_of, show_parts
 from domain.decision import Decision, Explanation
 from domain.language import phrase
 from domain.message import Message
@@ -13,28 +15,37 @@ from domain.message import Message
 MOST_WHY_NOT = 5
 
 
-def show_decision(console: Console, decision: Decision, seconds: float, language: str) -> None:
-    """Prints the whole answer."""
+def show_decision(console: Console, decision: Decision, seconds: float, language: str, zone: ZoneInfo) -> None:
+    """Prints the whole answer, with times on the wall clock of `zone`."""
+    show_parts(console, decision_lines(decision, seconds, language, zone))
+
+
+def decision_lines(decision: Decision, seconds: float, language: str, zone: ZoneInfo) -> Iterator[Text]:
+    """The answer from top to bottom."""
     if decision.message is not None:
-        console.print(message_panel(decision.message))
+        yield from message_frame(decision.message)
     elif decision.hold is not None:
-        console.print(hold_panel(decision, language))
+        yield from hold_frame(decision, language, zone)
     elif decision.send_at is not None:
         later = phrase(
             language, ja="本文は配信時に作成します。配信予定", en="The words are written at delivery, planned for"
         )
-        console.print(Text(f"{later}: {decision.send_at:%Y-%m-%d %H:%M %Z}"))
-    for line in explanation_lines(decision.explanation, language):
-        console.print(line)
-    console.print(Text(f"{decision.decision_id} · {seconds * 1000:.1f} ms", style="dim"))
+        yield Text(f"{later}: {clock(decision.send_at, zone)}")
+    yield from explanation_lines(decision.explanation, language)
+    yield Text(f"{decision.decision_id} · {seconds * 1000:.1f} ms", style="dim")
 
 
-def message_panel(message: Message) -> Panel:
-    """The message in a frame, as its channel shows it."""
-    return Panel(Group(*message_lines(message)), title=message.channel.value, title_align="left", expand=False)
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """A time with the zone that it is told in."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
-def message_lines(message: Message) -> Iterator[RenderableType]:
+def message_frame(message: Message) -> Iterator[Text]:
+    """The message between two edges, as its channel shows it."""
+    return framed(message.channel.value, message_lines(message))
+
+
+def message_lines(message: Message) -> Iterator[Text]:
     """The parts a customer sees, top to bottom."""
     words = message.body or message.text
     parts = [
@@ -48,17 +59,18 @@ def message_lines(message: Message) -> Iterator[RenderableType]:
         (f"[{message.image.alt}]" if message.image else None, "dim"),
         (None if message.url and words and message.url in words else message.url, "underline"),
     ]
-    yield from (Text(part, style=style) for part, style in parts if part)
+    for part, style in parts:
+        yield from lines_of(part or "", style)
 
 
-def hold_panel(decision: Decision, language: str) -> Panel:
-    """A hold in a frame: the reasons, and when it could change."""
+def hold_frame(decision: Decision, language: str, zone: ZoneInfo) -> Iterator[Text]:
+    """A hold between two edges: the reasons, and when it could change."""
     hold = decision.hold
     reasons = [Text(f"• {reason.text} ({reason.rule})") for reason in hold.reasons] if hold else []
     if hold and hold.retry_at:
         soonest = phrase(language, ja="次に検討できる時刻", en="could change from")
-        reasons.append(Text(f"{soonest}: {hold.retry_at:%Y-%m-%d %H:%M %Z}"))
-    return Panel(Group(*reasons), title=phrase(language, ja="見送り", en="hold"), title_align="left", expand=False)
+        reasons.append(Text(f"{soonest}: {clock(hold.retry_at, zone)}"))
+    return framed(phrase(language, ja="見送り", en="hold"), reasons)
 
 
 def explanation_lines(explanation: Explanation, language: str) -> Iterator[Text]:

@@ -11,14 +11,13 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.box import SIMPLE
-from rich.table import Table
+from rich.table import Column
 
 from agent.endpoint import Endpoint, open_endpoint, tariff_of
 from agent.settings import Settings
 from agent.stores import open_stores
 from api.commands.opening import opened_stores, read_settings
-from api.commands.printing import notes, out
+from api.commands.printing import notes, out, show_table
 from domain.errors import Malformed, ModelFailed, Refused
 from records import usage
 from records.usage import Used
@@ -107,15 +106,17 @@ def show_settings(settings: Settings) -> None:
 
 def show_usage(found: list[Used], settings: Settings) -> None:
     """What was used, a row for each day, scene, task and model; tokens read are `in`, tokens written `out`."""
-    table = Table("day", "scene", "task", "model", box=SIMPLE)
-    for heading in ("calls", "failed", "in", "out", settings.llm_currency):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.columns[0].no_wrap = True
-    for one in found:
-        counts = (one.calls, one.failed, one.prompt_tokens, one.completion_tokens)
-        money = f"{one.micros / MILLION:.4f}"
-        table.add_row(one.day, one.scene, one.task, one.model, *(f"{count:,}" for count in counts), money)
-    out.print(table)
+    heads = ("calls", "failed", "in", "out", settings.llm_currency)
+    show_table(
+        ("day", "scene", "task", "model", *(Column(head, justify="right", no_wrap=True) for head in heads)),
+        map(usage_row, found),
+    )
+
+
+def usage_row(one: Used) -> tuple[str, ...]:
+    """One line of the table."""
+    counts = (one.calls, one.failed, one.prompt_tokens, one.completion_tokens)
+    return one.day, one.scene, one.task, one.model, *(f"{count:,}" for count in counts), f"{one.micros / MILLION:.4f}"
 
 
 async def tried(endpoint: Endpoint, text: str, seconds: float) -> bool:

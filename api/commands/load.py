@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
-from rich.table import Table
 
 from agent.exchange.loading import LoadReport, Request
 from agent.exchange.loading import load as loaded
 from agent.stores import Stores
 from api.commands.opening import opened_stores
-from api.commands.printing import notes, out, progress_bars
+from api.commands.printing import notes, out, progress_bars, show_table
 from domain.errors import Malformed
 from domain.language import Language, phrase
 from tools.exchange.fields import Kind
@@ -100,11 +99,14 @@ def tell(report: LoadReport, check: bool, language: Language) -> None:
         out.print(said)
     if check:
         _preview(report, language)
-    table = Table(phrase(language, ja="内容", en="what"), phrase(language, ja="件数", en="how many"))
-    for noun, ja in NOUNS_JA.items():
-        if report.counts[noun]:
-            table.add_row(phrase(language, ja=ja, en=noun), f"{report.counts[noun]:,}")
-    out.print(table)
+    show_table(
+        (phrase(language, ja="内容", en="what"), phrase(language, ja="件数", en="how many")),
+        (
+            (phrase(language, ja=ja, en=noun), f"{report.counts[noun]:,}")
+            for noun, ja in NOUNS_JA.items()
+            if report.counts[noun]
+        ),
+    )
     for one in report.missing if check else ():
         out.print(f"- {one.either(language)}", markup=False)
     _tell_faults(report, language)

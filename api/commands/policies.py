@@ -7,7 +7,6 @@ from typing import Annotated, get_args
 
 import typer
 from pydantic import ValidationError
-from rich.table import Table
 
 from agent import rulebook
 from agent.heads import Heads
@@ -15,7 +14,7 @@ from agent.trial import TrialRequest, trial
 from agent.vocabulary import words_of
 from api.commands import proposals as governing
 from api.commands.opening import opened_stores, read_settings
-from api.commands.printing import out
+from api.commands.printing import minute, out, show_table
 from api.faults import faults
 from domain.errors import Malformed, Unreadable
 from policies.book import Book
@@ -47,15 +46,14 @@ def list_versions(most: Annotated[int, typer.Option(min=1, help="How many at mos
     """Lists the versions of the book and the proposals, newest first."""
     with opened_stores() as stores:
         kept, made = stores.read(lambda c: (versions.page(c, most), proposals.page(c, most)))
-    table = Table("version", "at", "author", "approver", "note")
-    for one in kept:
-        table.add_row(str(one.version), f"{one.created_at:%Y-%m-%d %H:%M}", one.author, one.approver, one.note)
-    out.print(table)
-    waiting = Table("proposal", "at", "author", "status", "from version", "note")
-    for proposal in made:
-        at = f"{proposal.created_at:%Y-%m-%d %H:%M}"
-        waiting.add_row(str(proposal.number), at, proposal.author, proposal.status, str(proposal.base), proposal.note)
-    out.print(waiting)
+    show_table(
+        ("version", "at", "author", "approver", "note"),
+        ((str(one.version), minute(one.created_at), one.author, one.approver, one.note) for one in kept),
+    )
+    show_table(
+        ("proposal", "at", "author", "status", "from version", "note"),
+        ((str(one.number), minute(one.created_at), one.author, one.status, str(one.base), one.note) for one in made),
+    )
 
 
 @app.command()

@@ -1,7 +1,16 @@
-"""Where commands print: results on one stream, everything beside them on the other."""
+"""Where commands print: results on one stream, everything beside them on the other; nothing is ever cut."""
 
-from rich.console import Console
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from rich.box import SIMPLE
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+from rich.text import Text
 
 from domain.errors import TactError
 
@@ -10,9 +19,55 @@ notes = Console(stderr=True, highlight=False, soft_wrap=True)
 """What goes beside the result: progress, warnings and errors."""
 
 
+WIDEST = 100_000
+"""Columns of a table in a pipe, which has no edge."""
+
+
 def refuse(error: TactError) -> None:
     """Says what went wrong and what to do, without a traceback."""
     notes.print(str(error), markup=False, style="red")
+
+
+def show_parts(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Prints one below the other: folded at the edge of a terminal, in a pipe as long as they are."""
+    console.print(Group(*parts), soft_wrap=not console.is_terminal, crop=False)
+
+
+def lines_of(words: str, style: str = "") -> Iterator[Text]:
+    """Line by line; one that holds a link stays whole, so that it can be clicked and copied."""
+    for line in words.splitlines():
+        whole = "://" in line
+        yield Text(line, style=style, no_wrap=whole, overflow="ignore" if whole else "fold")
+
+
+def framed(title: str, lines: Iterable[Text]) -> Iterator[Text]:
+    """The lines below and above an edge; open at the sides, where a frame would cut what is longer than it."""
+    inner = list(lines)
+    width = max((cell_len(line.plain) for line in inner), default=0)
+    edge = max(min(width, 76), cell_len(title) + 4)
+    yield Text(f"╭─ {title} " + "─" * (edge - cell_len(title) - 4))
+    yield from inner
+    yield Text("╰" + "─" * (edge - 1))
+
+
+def show_table(heads: Iterable[str | Column], rows: Iterable[Iterable[str]], title: str | None = None) -> None:
+    """Prints a table whose cells fold at the edge of a terminal and are whole in a pipe."""
+    columns = (Column(escape(head)) if isinstance(head, str) else head for head in heads)
+    table = Table(*columns, box=SIMPLE, title=title and escape(title), title_justify="left")
+    for column in table.columns:
+        column.overflow = "fold"
+    for row in rows:
+        table.add_row(*map(escape, row))
+    if out.is_terminal:
+        out.print(table, soft_wrap=False)
+        return
+    whole = Measurement.get(out, out.options.update(width=WIDEST), table).maximum
+    Console(file=out.file, width=whole, highlight=False).print(table)
+
+
+def minute(at: datetime | None) -> str:
+    """A time in a table; nothing where there is none."""
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 def progress_bars() -> Progress:

@@ -8,10 +8,10 @@ from agent import ruling
 from agent.rewording import Rewording
 from agent.ruling import Order
 from agent.stores import Stores
-from api.commands.letter import explanation_lines, message_panel
+from api.commands.letter import explanation_lines, message_frame
 from api.commands.opening import opened_stores
 from api.commands.persons import ask_for_key, person_behind
-from api.commands.printing import out
+from api.commands.printing import out, show_parts
 from api.reviews import ReviewView, view
 from domain.language import Language, phrase
 from records import reviews
@@ -106,14 +106,13 @@ def tell(shown: ReviewView, language: Language) -> None:
     """Prints a review from top to bottom."""
     out.print(f"{shown.id} ({shown.status}, {shown.scene or '-'}, {shown.customer_id or shown.kind})", markup=False)
     for message in (*((shown.message,) if shown.message else ()), *shown.samples):
-        out.print(message_panel(message))
+        show_parts(out, message_frame(message))
     for reason in shown.wanted:
         out.print(f"? {reason.text} ({reason.rule})", markup=False)
     for reason in shown.holds:
         out.print(f"✗ {reason.text} ({reason.rule})", markup=False)
     if shown.explanation is not None:
-        for line in explanation_lines(shown.explanation, language):
-            out.print(line)
+        show_parts(out, explanation_lines(shown.explanation, language))
     for name, words in parts(shown).items():
         out.print(f"--{name}: {words}", markup=False)
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from agent.alteration import altered
 from agent.rulebook import ensure_book, in_force
@@ -13,7 +12,7 @@ from agent.simulation import Counts, Simulation
 from agent.simulation import simulate as simulated
 from agent.stores import Stores
 from api.commands.opening import opened_stores
-from api.commands.printing import out
+from api.commands.printing import out, show_table
 from domain.errors import Malformed
 from domain.language import Language, phrase
 from policies.book import Book
@@ -57,15 +56,14 @@ def instant(at: datetime | None, stores: Stores) -> datetime:
 def tell(found: Simulation, language: Language) -> None:
     """The figures as tables, and a few examples."""
     heads = phrase(language, ja="変更前 変更後 増 減", en="before after gained lost").split()
-    table = Table(
-        "", *heads, title=phrase(language, ja=f"お客様{found.customers:,}人", en=f"{found.customers:,} customers")
+    rows = (
+        (phrase(language, ja="全体", en="all"), *figures(found.overall)),
+        *((channel_name(channel, language), *figures(counts)) for channel, counts in found.by_channel.items()),
+        *((scene or "-", *figures(counts)) for scene, counts in found.by_scene.items()),
     )
-    table.add_row(phrase(language, ja="全体", en="all"), *figures(found.overall))
-    for channel, counts in found.by_channel.items():
-        table.add_row(channel_name(channel, language), *figures(counts))
-    for scene, counts in found.by_scene.items():
-        table.add_row(scene or "-", *figures(counts))
-    out.print(table)
+    show_table(
+        ("", *heads), rows, phrase(language, ja=f"お客様{found.customers:,}人", en=f"{found.customers:,} customers")
+    )
     for one in found.examples:
         sign = "+" if one.change == "gained" else "-"
         out.print(f"{sign} {one.customer} {one.scene or '-'}/{one.channel}: {' '.join(one.says)}", markup=False)

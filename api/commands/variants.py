@@ -4,17 +4,14 @@ from getpass import getuser
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Column
 
 from agent.retiring import samples_of
 from api.commands.keys import channels_of
-from api.commands.letter import message_panel
+from api.commands.letter import message_frame
 from api.commands.opening import opened_stores
 from api.commands.persons import person_behind
-from api.commands.printing import out
+from api.commands.printing import out, show_parts, show_table
 from domain.errors import Malformed
 from domain.language import Language, phrase
 from policies.wording import channel_name
@@ -59,15 +56,10 @@ def list_variants(
         out.print(phrase(language, ja="該当する文面パターンはありません。", en="There is no such copy version."))
         return
     heads = phrase(language, ja="ID 状態 オファー チャネル 言語 切り口 文面 表示 反応", en=HEADS).split()
-    # An id that is cut short names nothing.
-    table = Table(Column(heads[0], min_width=max(len(kept.variant.id) for kept in found.items)), *heads[1:], box=SIMPLE)
-    for kept in found.items:
-        table.add_row(*map(escape, row(kept, language)))
-    (out if out.is_terminal else Console(file=out.file, width=PIPED)).print(table)
+    # An id that is broken in two is hard to copy.
+    ids = Column(heads[0], min_width=max(len(kept.variant.id) for kept in found.items))
+    show_table((ids, *heads[1:]), (row(kept, language) for kept in found.items))
 
-
-PIPED = 160
-"""Columns of a table that goes into a file or a pipe, where no terminal says how wide it may be."""
 
 HEADS = "id status offer channel language angle words shown answered"
 
@@ -79,7 +71,7 @@ def show(id: Id) -> None:
         kept = stores.read(lambda c: variants.get(c, id))
         samples, language = samples_of(stores, kept.variant), stores.settings.language
     for message in samples:
-        out.print(message_panel(message))
+        show_parts(out, message_frame(message))
     for line in story(kept, language):
         out.print(line, markup=False)
 

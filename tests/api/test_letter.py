@@ -1,7 +1,11 @@
 """A decision on the screen of a terminal."""
 
+import re
 from io import StringIO
+from zoneinfo import ZoneInfo
 
+import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from api.commands.letter import show_decision
@@ -18,10 +22,25 @@ BECAUSE = Explanation(
 )
 
 
-def shown(decision: Decision, language: str = "en") -> str:
+LINK = "https://shop.example.com/why/WyJzLTAwMiIsImQtMWExZjM3NjlmODAtMjk2YjA4ODgxMDljOWVhMzQ2OTki"
+LETTER = Message(
+    channel=Channel.EMAIL,
+    language="ja",
+    subject="ウールコート、日本橋店でもご試着いただけます。お取り置きは11月22日（日）まで無料で承ります。",
+    body=(
+        "コートは、袖を通してはじめてわかることがあります。肩のおさまり、丈のバランス、いつものニットに重ねたときのゆとり。\n"
+        "\n"
+        f"このメールが届いた理由：{LINK}\n"
+        f"Sent by Mihon Department Store Co., Ltd., 1-2-3 Mihoncho, Chiyoda-ku, Tokyo 100-0000, {LINK} [all] of it"
+    ),
+)
+REFUSED = "配信除外の対象です（お問い合わせの対応中：open_ticket）。解除されたあと、あらためて判断します。" * 3
+
+
+def shown(decision: Decision, language: str = "en", width: int = 100, *, terminal: bool = False) -> str:
     """The screen after `decision`."""
-    screen = Console(file=StringIO(), width=100)
-    show_decision(screen, decision, 0.0123, language)
+    screen = Console(file=StringIO(), width=width, force_terminal=terminal, color_system=None, soft_wrap=True)
+    show_decision(screen, decision, 0.0123, language, ZoneInfo("Asia/Tokyo"))
     printed: str = screen.file.getvalue()  # type: ignore[attr-defined]  # the file is the StringIO above
     return printed
 
@@ -62,10 +81,34 @@ def test_a_message_shows_every_part_and_why() -> None:
 def test_a_hold_shows_its_reasons_and_when_it_could_change() -> None:
     hold = Hold(reasons=(Reason(rule="night", type="quiet_hours", text="夜間です。"),), retry_at=START)
     printed = shown(decision(outcome="hold", hold=hold), "ja")
-    assert "見送り" in printed and "夜間です。 (night)" in printed and "2026-11-24 01:00 UTC" in printed
+    assert "見送り" in printed and "夜間です。 (night)" in printed and "2026-11-24 10:00 JST" in printed
     bare = shown(decision(outcome="hold", hold=Hold(reasons=()), explanation=Explanation(summary="Silence.")))
     assert "Silence." in bare and "could change" not in bare
 
 
 def test_words_that_are_written_later_say_when() -> None:
-    assert "planned for: 2026-11-24 01:00 UTC" in shown(decision(send_at=START))
+    assert "planned for: 2026-11-24 10:00 JST" in shown(decision(send_at=START))
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 200])
+@pytest.mark.parametrize("terminal", [True, False])
+def test_nothing_is_ever_cut(width: int, terminal: bool) -> None:
+    why = Explanation(summary=REFUSED, because=(REFUSED,), why_not=(WhyNot(candidate="coat/email", reason=REFUSED),))
+    hold = Hold(reasons=(Reason(rule="open", type="suppression", text=REFUSED),))
+    letter = shown(decision(message=LETTER, explanation=why), "ja", width, terminal=terminal)
+    silence = shown(decision(outcome="hold", hold=hold, explanation=why), "ja", width, terminal=terminal)
+    assert LETTER.subject and LETTER.body
+    for words, printed, times in ((LETTER.subject, letter, 1), (LETTER.body, letter, 1), (REFUSED, silence, 4)):
+        assert bare(printed).count(bare(words)) == times
+    assert letter.count(LINK) == 2
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_a_terminal_shows_no_line_beyond_its_edge_but_links(width: int) -> None:
+    printed = shown(decision(message=LETTER), "ja", width, terminal=True)
+    assert all(cell_len(line) <= width for line in printed.splitlines() if "://" not in line)
+
+
+def bare(text: str) -> str:
+    """The characters alone, wherever lines are folded."""
+    return re.sub(r"\s", "", text)
