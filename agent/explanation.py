@@ -12,16 +12,18 @@ from agent.state import Candidate, Draft, Setback, Walk
 from domain.channel import Channel
 from domain.customer import Record
 from domain.decision import Explanation, Hold
-from domain.language import phrase
+from domain.language import Text, phrase
 from domain.memory import Distance, Memory
 from domain.moment import Moment
+from domain.offer import Offer
 from policies.book import Book
 from policies.facts import Situation
+from tools.coarse import WEATHERS
 from tools.context import memory_for
 from tools.scoring import COLUMNS
 
 CHANNEL_WORDS = {
-    Channel.EMAIL: ("メール", "by e-mail"),
+    Channel.EMAIL: ("メール", "by email"),
     Channel.SMS: ("SMS", "by SMS"),
     Channel.PUSH: ("プッシュ通知", "by push"),
     Channel.LINE: ("LINE", "on LINE"),
@@ -55,7 +57,7 @@ SIGNAL_WORDS = {
     "repeat": ("いつもの購入間隔から見て、そろそろ必要になる頃です。", "Going by the usual interval, it is about due."),
     "together": ("よくお求めの品と一緒に選ばれることの多い品です。", "It is often bought with their usual items."),
     "similar": ("お客様メモと内容が近いご案内です。", "It is close to what we know of their interests."),
-    "deal": ("価格の条件があります。", "It comes with a better price."),
+    "deal": ("割引のあるご案内です。", "It comes with a discount."),
 }
 
 SIGNAL_PLACES = [(COLUMNS.index(name), words) for name, words in SIGNAL_WORDS.items()]
@@ -184,7 +186,7 @@ def _because(chosen: Candidate, memory: Memory | None, moment: Moment, language:
         note = phrase(language, ja=f"お客様メモ（{source}）：{memory.text}", en=f"Note ({source}): {memory.text}")
         reasons.insert(0, note)
     if row[MOMENT_PLACE] >= TELLING:
-        reasons.append(_circumstances(moment, language))
+        reasons.append(_circumstances(moment, chosen.offer, language))
     likeliest = phrase(
         language,
         ja="いまお伝えできる候補の中で、いちばん見込みがあります。",
@@ -193,14 +195,29 @@ def _because(chosen: Candidate, memory: Memory | None, moment: Moment, language:
     return tuple(reasons) or (likeliest,)
 
 
-def _circumstances(moment: Moment, language: str) -> str:
-    facts = [fact for fact in (moment.weather, moment.location.place if moment.location else None) if fact]
+def _circumstances(moment: Moment, offer: Offer, language: str) -> str:
+    place = moment.location.place if moment.location else None
+    facts = [fact for fact in (_weather(moment.weather, language), _near(place, offer, language)) if fact]
     joined = phrase(language, ja="・", en=", ").join(facts)
     return phrase(
         language,
         ja=f"いまの状況（{joined}）に合うご案内です。文面には出していません。",
         en=f"It fits the moment ({joined}); the words do not mention it.",
     )
+
+
+def _weather(weather: str | None, language: str) -> str | None:
+    ja, en = WEATHERS.get((weather or "").strip().lower(), (weather, weather))
+    return ja if language == "ja" else en
+
+
+def _near(place: str | None, offer: Offer, language: str) -> str | None:
+    """The shop by the name that the offer has for it; codes are for programs."""
+    if place is None:
+        return None
+    store = offer.facts.get("store") if place in offer.tags else None
+    named = store.either(language) if isinstance(store, Text) else store if isinstance(store, str) else None
+    return phrase(language, ja=f"{named or '店舗'}の近く", en=f"near {named or 'a store'}")
 
 
 def _time(walk: Walk, chosen: Candidate, zone: ZoneInfo) -> tuple[str, ...]:

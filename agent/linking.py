@@ -138,7 +138,8 @@ def judged(rows: Sequence[Values]) -> list[Judged]:
     try:
         linkage = import_module("tools.linkage")
     except ImportError as error:
-        raise Unavailable("The comparison", "the extra `identity` is not installed; see docs/identity.md") from error
+        why = "the extra `identity` is not installed; see docs/identity.md"
+        raise Unavailable("The comparison", why, mends_itself=False) from error
     found = linkage.compared(linkage.CUSTOMERS, rows, None, WORTH_A_LOOK)
     return [
         Judged(pair(one.left, one.right), one.probability, one.agreement, is_certain(one.probability, one.agreement))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -43,6 +43,9 @@ PERSONAL: Mapping[Angle, tuple[str, ...]] = {
 NO_FIGURES = frozenset({Channel.PUSH, Channel.SMS, Channel.CALL})
 
 
+Pattern = Annotated[str, Field(pattern=r"^([\w-][\w.:-]*\*?)?$", max_length=200)]
+
+
 class Order(Frozen):
     """What is to be written: `n` texts for each offer, channel, placement and language of a scene.
 
@@ -54,7 +57,7 @@ class Order(Frozen):
     n: int = Field(3, ge=1, le=20)
     offers: tuple[str, ...] = Field((), max_length=200)
     channels: tuple[Channel, ...] = Field((), max_length=9)
-    placements: tuple[str, ...] = Field((), max_length=20)
+    placements: tuple[Pattern, ...] = Field((), max_length=20)
     """Patterns such as `newsletter.block:*`; an empty one is the whole message."""
     languages: tuple[Language, ...] = Field((), max_length=2)
     tones: tuple[Tone, ...] = Field((), max_length=5)

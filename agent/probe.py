@@ -1,12 +1,13 @@
 """A probe: one situation in the words of the contract, told whole, so that rules can be tried without any record."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, field_validator
 
 from domain.channel import Channel, Purpose, is_pushed
+from domain.clock import EARLIEST, LATEST, SPAN
 from domain.consent import ANY_PURPOSE, ConsentState
 from domain.contact import Contact, ContactState
 from domain.customer import Customer, Record, Scalar
@@ -19,7 +20,6 @@ from domain.past_price import PastPrice
 from policies.facts import Action, Home, Situation, action_of, situation_of
 from policies.zones import zone_named
 
-EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 STATED_DISCOUNT = {"discount_percent", "discount_amount", "list_price"}
 LONGEST_PART = 20_000
 KANA = range(0x3041, 0x3100)
@@ -27,7 +27,7 @@ KANA = range(0x3041, 0x3100)
 
 def _within_reach(at: datetime) -> datetime:
     if not EARLIEST <= at <= LATEST:
-        raise ValueError(f"give a time from {EARLIEST:%Y} to {LATEST:%Y}")
+        raise ValueError(f"give a time {SPAN}")
     return at
 
 

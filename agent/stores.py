@@ -1,14 +1,17 @@
 """Stores: the records and their keys, without the vector store: what most commands need."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agent.settings import Settings
 from domain.clock import Clock
 from domain.customer import Customer
+from domain.errors import Malformed
 from policies.seal import Seal
 from records import tombstones
 from records.cleansing import phones
@@ -57,12 +60,14 @@ class Stores:
 
 def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
     """Opens the database (bringing its schema up to date) and the keys derived from the master secret."""
-    settings.home.mkdir(parents=True, exist_ok=True)
     phones.at_home(settings.home_country)
+    with named("TACT_HOME", settings.home):
+        settings.home.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database, readers=settings.readers)
     try:
         database.migrate()
-        secret = open_secret(database, settings.secret)
+        with named("TACT_SECRET_FILE" if settings.secret_file else "TACT_HOME", settings.secret):
+            secret = open_secret(database, settings.secret)
     except BaseException:
         database.close()
         raise
@@ -78,6 +83,16 @@ def open_stores(settings: Settings, clock: Clock | None = None) -> Stores:
         suppression=derive(secret, tombstones.PURPOSE),
         mark=mark_of(secret),
     )
+
+
+@contextmanager
+def named(variable: str, path: Path) -> Iterator[None]:
+    """Whoever set a path that cannot be used is told which variable holds it."""
+    try:
+        yield
+    except OSError as error:
+        why = f"{error.strerror}. Name a place that this program may write to."
+        raise Malformed(variable, str(path), why) from error
 
 
 @lru_cache(maxsize=1024)

@@ -1,13 +1,15 @@
 """The check-up: every part that an ask needs, each with what to do when it fails; for /readyz and ./tact doctor."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from agent.settings import Settings
 from agent.stores import Stores
 from domain.errors import TactError
 from domain.frozen import Frozen
+from domain.language import counted
 from records import book, catalogue, keys, profiles, stops
 from records.connection import Connection
 from records.context import ContextStore
@@ -83,11 +85,12 @@ def key_ring(c: Connection) -> Check:
     approvers = {key.person for key in valid if key.role == "approver"}
     people = {key.person for key in valid if key.role in ("marketer", "approver")}
     alone = bool(approvers) and len(people) < 2
+    enough = f"{len(people)} people may stop and approve"
     lacking = f"no key with the role {', '.join(missing)}" if missing else "only one person may stop and approve"
     return Check(
         name="keys",
         ok=not missing and not alone,
-        found=f"{len(valid)} valid, {lacking}" if missing or alone else f"{len(valid)} valid, {len(people)} people",
+        found=f"{len(valid)} valid, {lacking}" if missing or alone else f"{len(valid)} valid; {enough}",
         advice="Make keys with ./tact keys add --role ROLE --person NAME; approval takes two persons.",
         needed=False,
     )
@@ -99,7 +102,7 @@ def data(c: Connection) -> Check:
     return Check(
         name="data",
         ok=bool(people and offers),
-        found=f"{people:,} customers, {offers:,} offers",
+        found=f"{counted(people, 'customer')}, {counted(offers, 'offer')}",
         advice="Load the sample with ./tact import sample, or real data with ./tact import completejourney.",
         needed=False,
     )
@@ -133,6 +136,14 @@ def secret(stores: Stores) -> Check:
     )
 
 
+def shared_secret(path: Path) -> Check | None:
+    """What is wrong with the rights of the secret's file; None where nobody else may read it, or it is not there."""
+    mode = path.stat().st_mode & 0o777 if path.is_file() else 0o600
+    if mode == 0o600:
+        return None
+    return Check(name="secret", ok=False, found=f"{path} with rights {mode:o}", advice=f"Run: chmod 600 {path}")
+
+
 def clock(settings: Settings, now: datetime) -> Check:
     """Whether the clock can be right, and whether it is a simulated one."""
     simulated = settings.clock is not None
@@ -153,6 +164,18 @@ def model(settings: Settings) -> Check:
         ok=named,
         found=f"{settings.llm_model or 'no name'} at {settings.llm_base_url}" if settings.llm_base_url else "none set",
         advice="Name it in TACT_LLM_MODEL; ./tact llm try says whether it answers.",
+    )
+
+
+def environment(unknown: Iterable[str]) -> Check:
+    """Whether every variable that is set in our name is read."""
+    told = "; ".join(unknown)
+    return Check(
+        name="settings",
+        ok=not told,
+        found=told or "every TACT_ variable is known",
+        advice="Correct the name: as it is, nobody reads it. The names are in docs/operations.md.",
+        needed=False,
     )
 
 
@@ -184,7 +207,7 @@ def context_whole(store: ContextStore, stores: Stores) -> Check:
         ok=lacking.whole,
         found="whole"
         if lacking.whole
-        else f"{customers:,} customers and {offers:,} offers are missing, {strangers:,} are left over",
+        else f"missing: {counted(customers, 'customer')} and {counted(offers, 'offer')}; left over: {strangers:,}",
         advice="Make it whole with ./tact index rebuild.",
         needed=False,
     )

@@ -1,14 +1,16 @@
 """The command line: ./tact COMMAND."""
 
 import importlib
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import typer
+from pydantic import ValidationError
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from api.commands.printing import refuse
-from domain.errors import TactError
+from domain.errors import Malformed, TactError
 
 
 class Entry(NamedTuple):
@@ -54,7 +56,7 @@ ENTRIES = {
     "features": Entry("features", "app", "What behaviour comes to: shows it, and rebuilds it from the events."),
     "index": Entry("upkeep", "index", "Rebuilds the vector store from the database."),
     "doctor": Entry("upkeep", "doctor", "Looks at everything an ask needs and says what to do."),
-    "rehearse": Entry("rehearse", "rehearse", "Starts the service as the benchmark compares it."),
+    "rehearse": Entry("rehearse", "rehearse", "For `make bench` alone: the service as the benchmark compares it."),
     "version": Entry("version", "version", "Prints the version."),
 }
 
@@ -73,16 +75,53 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # as above
         """The command that runs."""
+        refuse_bytes(args)
         name, command, rest = super().resolve_command(ctx, args)
         return name, load(ENTRIES[name]) if name in ENTRIES else command, rest
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # as above
-        """Runs the command; what we foresee ends in one sentence and exit code 1."""
+        """Runs the command; what we foresee, and what was typed wrongly, ends in one sentence and exit code 1."""
         try:
             return super().invoke(ctx)
         except TactError as error:
             refuse(error)
             raise typer.Exit(1) from error
+        except (OSError, ValidationError, UnicodeError, OverflowError) as error:
+            told = mistaken(error)
+            if told is None:
+                raise
+            refuse(told)
+            raise typer.Exit(1) from error
+
+
+def mistaken(error: Exception) -> Malformed | None:
+    """What was given wrongly, where it can be told from the error; None for a fault of our own."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        field = "--" + ".".join(map(str, first["loc"])).replace("_", "-")
+        empty = first["type"] == "string_too_short" and not first["input"]
+        why = "it is empty" if empty else first["msg"].removeprefix("Value error, ").rstrip(".")
+        return Malformed(field, first["input"], f"{why}. Correct it and try again.")
+    if isinstance(error, OverflowError):
+        return Malformed("A number", "…", "it is larger than anything that is stored. Give a smaller one.")
+    if isinstance(error, UnicodeDecodeError):
+        return Malformed("A file", error.object[:20], "it is not UTF-8 text. Save it as UTF-8.")
+    # A pipe that nobody reads any more has no name: typer ends the command without a word.
+    if isinstance(error, OSError) and error.filename is not None:
+        why = f"{error.strerror}. Check the path, and what you may read and write there."
+        return Malformed("The path", str(error.filename), why)
+    return None
+
+
+def refuse_bytes(args: list[str]) -> None:
+    """Words that are no UTF-8 text can be kept nowhere; a path may be made of any bytes."""
+    for word in args:
+        if (
+            not word.isprintable()
+            and any("\ud800" <= letter <= "\udfff" for letter in word)
+            and not Path(word).exists()
+        ):
+            raise Malformed("The argument", word, "it is not UTF-8 text. Type it in UTF-8.")
 
 
 def load(entry: Entry) -> Any:

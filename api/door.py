@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import Request, Response
 from fastapi._compat import ModelField
@@ -71,7 +71,7 @@ class Door(APIRoute):
 def adapter_of(field: ModelField) -> TypeAdapter[Any]:
     """What reads a body of this field."""
     told = field.field_info
-    return TypeAdapter(Annotated[told.annotation, told])
+    return TypeAdapter(cast(Any, Annotated[told.annotation, told]))
 
 
 def roles(*names: Role) -> dict[str, Any]:

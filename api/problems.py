@@ -142,9 +142,8 @@ def fields_of(error: TactError) -> tuple[FieldProblem, ...]:
 def problem_of(error: TactError) -> Response:
     """The answer to a foreseen error."""
     status, title = meaning_of(error)
-    wait = getattr(error, "retry_after", None)
-    waits = isinstance(wait, int | float) and math.isfinite(wait)
-    headers = {"Retry-After": str(max(1, math.ceil(wait)))} if waits else {}
+    wait = getattr(error, "retry_after", None) if getattr(error, "mends_itself", True) else None
+    headers = {"Retry-After": str(max(1, math.ceil(wait)))} if isinstance(wait, (int, float)) else {}
     return document(status, error.code, title, str(error), fields_of(error), headers)
 
 

@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+"""Times that anybody may ask about: a day's room on either side, so that each has a date in every zone."""
+SPAN = f"from {EARLIEST:%Y-%m-%d} to {LATEST:%Y-%m-%d}"
 MICROSECOND = timedelta(microseconds=1)
 
 

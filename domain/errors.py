@@ -32,6 +32,9 @@ A hold is not an error: it is a Decision.
 import math
 from collections.abc import Sequence
 
+CREATED = frozenset({"customer", "offer", "scene"})
+"""Kinds of things that whoever misses one may bring in themselves."""
+
 
 class TactError(Exception):
     """Any failure that Tact foresees; the message is a sentence that ends in what the reader can do."""
@@ -156,7 +159,8 @@ class NotFound(TactError):
 
     def __init__(self, kind: str, identifier: str) -> None:
         self.kind, self.identifier = kind, identifier
-        super().__init__(f"There is no {kind} {shortened(identifier)}. Check the id, or create it first.")
+        create = ", or create it first" if kind in CREATED else ""
+        super().__init__(f"There is no {kind} {shortened(identifier)}. Check the id{create}.")
 
 
 class Erased(NotFound):
@@ -174,13 +178,14 @@ class Erased(NotFound):
 
 
 class Unavailable(TactError):
-    """A store or the service cannot answer now."""
+    """A store or the service cannot answer now; where time alone mends nothing, nobody is told to wait."""
 
     code = "unavailable"
 
-    def __init__(self, what: str, why: str, retry_after: float = 1.0) -> None:
-        self.what, self.why, self.retry_after = what, why, retry_after
-        super().__init__(f"{what} cannot answer: {why}. Try again in {retry_after:g} s.")
+    def __init__(self, what: str, why: str, retry_after: float = 1.0, *, mends_itself: bool = True) -> None:
+        self.what, self.why, self.retry_after, self.mends_itself = what, why, retry_after, mends_itself
+        again = f" Try again in {retry_after:g} s." if mends_itself else ""
+        super().__init__(f"{what} cannot answer: {why}.{again}")
 
 
 class Overtaken(Unavailable):
@@ -210,7 +215,7 @@ class SecretLost(Unavailable):
         self.file = file
         where = f"{file}: " if file else ""
         self.what, self.why = f"{where}the master secret", "is missing" if missing else "is not that of this database"
-        self.retry_after = math.inf
+        self.retry_after, self.mends_itself = math.inf, False
         TactError.__init__(
             self,
             f"{where}The master secret {self.why}, and without it nothing about customers can be read. "
@@ -228,8 +233,9 @@ class StoreOwned(Unavailable):
         self.folder, self.owner = folder, owner
         super().__init__(
             f"The context store in {folder!r}",
-            f"it is in use by {owner}. Ask that process, stop it first, or set TACT_CHROMA_URL to share a server",
+            f"it is in use by {owner}. Ask that service over HTTP, stop it, or share a server with TACT_CHROMA_URL",
             5.0,
+            mends_itself=False,
         )
 
 

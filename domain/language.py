@@ -23,6 +23,11 @@ class Text(Frozen):
         return self.get(language) or self.ja or self.en or ""
 
 
+def counted(number: int, noun: str, many: str = "") -> str:
+    """How many there are, with the English noun as it goes with one or with many."""
+    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
+
+
 def phrase(language: str, *, ja: str, en: str) -> str:
     """Picks the sentence of one of two languages; any language but Japanese reads English."""
     return ja if language == "ja" else en

@@ -10,7 +10,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from domain.errors import Refused, Unavailable, Unreadable
+from domain.errors import Malformed, Refused, Unavailable, Unreadable
 from domain.frozen import Frozen
 from records import schema
 from records.database import Database, open_database
@@ -34,12 +34,17 @@ class Manifest(Frozen):
 
 def backup(database: Database, folder: Path, secret: Path, now: datetime) -> Manifest:
     """Writes a backup into a folder that is new or empty; the manifest comes last and makes it whole."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if any(folder.iterdir()):
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        why = f"it cannot be written into ({error.strerror}). Name a new folder."
+        raise Malformed("FOLDER", str(folder), why) from error
+    if taken:
         raise Refused(f"{folder} is not empty. Give a new folder for the backup.")
     revision = database.revision()
     if revision is None:
-        raise Unavailable("The database", "it is empty: there is nothing to back up")
+        raise Unavailable("The database", "it is empty: there is nothing to back up", mends_itself=False)
     rows = database.engine.copy_out(folder, TABLES)
     hand_over(secret, folder / SECRET)
     files = {path.name: digest(path) for path in sorted(folder.iterdir())}
@@ -53,7 +58,11 @@ def verify(folder: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
-        raise Unreadable([f"{folder / MANIFEST}: this is no backup, or one that never ended ({error})."]) from error
+        why = error.strerror if isinstance(error, OSError) else "its manifest is damaged"
+        told = (
+            f"{folder}: this is no backup, or one that never ended ({why}). Name the folder that ./tact backup wrote."
+        )
+        raise Unreadable([told]) from error
     wrong = [name for name, expected in manifest.files.items() if digest(folder / name) != expected]
     if wrong:
         raise Unreadable([f"{folder / name}: the file is missing or altered. Use another backup." for name in wrong])
@@ -73,7 +82,11 @@ def restore(folder: Path, url: str, secret: Path) -> Manifest:
         database.migrate()
         found = rows_of(database)
         if any(found[name] != count for name, count in manifest.rows.items()):
-            raise Unavailable("The restored database", f"it holds {found}, the backup {manifest.rows}; do not use it")
+            raise Unavailable(
+                "The restored database",
+                f"it holds {found}, the backup {manifest.rows}; do not use it",
+                mends_itself=False,
+            )
     finally:
         database.close()
     if not secret.exists():

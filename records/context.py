@@ -88,7 +88,7 @@ class ContextStore:
         made_by = (found.metadata or {}).get("encoder")
         if made_by != encoder:
             why = f"its vectors are those of {made_by!r}, not of {encoder!r}. Rebuild it in an empty place"
-            raise Unavailable(self._where, why)
+            raise Unavailable(self._where, why, mends_itself=False)
         return found
 
     def get(self, customer_id: str) -> ContextRecord | None:
@@ -228,7 +228,8 @@ def reached(url: str, settings: Settings) -> tuple[ClientAPI, Callable[[], None]
         port = parts.port or (443 if secure else 8000)
         client = chromadb.HttpClient(parts.hostname or "", port, ssl=secure, settings=settings)
     except ValueError as error:
-        raise Unavailable(f"The context store at {url}", str(error)) from error
+        why = f"{str(error).rstrip('.!?')}; start it, or correct TACT_CHROMA_URL"
+        raise Unavailable(f"The context store at {url}", why) from error
     # Chroma offers no way to either but through what it keeps for itself.
     ends: Any = (client, client._admin_client)  # type: ignore[attr-defined]
     sessions: list[httpx.Client] = [end._server._session for end in ends]

@@ -93,4 +93,5 @@ def make_room(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Unavailable("The database", f"{folder} cannot be made ({error.strerror}); check TACT_HOME") from error
+        why = f"{folder} cannot be made ({error.strerror}); check TACT_HOME"
+        raise Unavailable("The database", why, mends_itself=False) from error

@@ -37,7 +37,9 @@ def upgrade(engine: SqliteEngine | PostgresEngine, to: str = "head") -> None:
             command.upgrade(configuration(connection), to)
             connection.commit()
     except CommandError as error:
-        raise Unavailable("The database", f"it belongs to another version of Tact ({error})") from error
+        raise Unavailable(
+            "The database", f"it belongs to another version of Tact ({error})", mends_itself=False
+        ) from error
     except (DBAPIError, psycopg.Error, sqlite3.Error) as error:
         raise Unavailable("The database", f"it cannot be migrated: {error}") from error
     finally:

@@ -21,7 +21,9 @@ class Ownership:
             folder.mkdir(parents=True, exist_ok=True)
             self._file = os.open(folder / "owner.lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise Unavailable(f"The context store in {str(folder)!r}", f"{error.strerror}. Check the folder") from error
+            raise Unavailable(
+                f"The context store in {str(folder)!r}", f"{error.strerror}. Check the folder", mends_itself=False
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

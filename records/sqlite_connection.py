@@ -36,6 +36,9 @@ WHY = {
     "SQLITE_NOTADB": "the file is no SQLite database; check TACT_DATABASE_URL",
 }
 
+LASTING = frozenset({"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_NOTADB"})
+"""What waiting does not mend."""
+
 
 def explained(error: BaseException) -> BaseException:
     """The error in our words, or itself where it is not the database's."""
@@ -45,7 +48,7 @@ def explained(error: BaseException) -> BaseException:
         return Refused(f"The database refuses this row: {error}. Check the ids for doubles.")
     if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
         name = "_".join((getattr(error, "sqlite_errorname", "") or "").split("_")[:2])
-        return Unavailable("The database", WHY.get(name, str(error)))
+        return Unavailable("The database", WHY.get(name, str(error)), mends_itself=name not in LASTING)
     return error
 
 

@@ -75,7 +75,8 @@ class Vault:
         try:
             return key.decrypt(locked, about)
         except InvalidTag as error:
-            raise Unavailable(f"The record {about!r}", "its bytes were altered; restore a backup") from error
+            why = "its bytes were altered; restore a backup"
+            raise Unavailable(f"The record {about!r}", why, mends_itself=False) from error
 
     def destroy(self, c: Connection, customer_id: str) -> bool:
         """Deletes the customer's key and says whether there was one."""

@@ -14,7 +14,7 @@ from api.commands.persons import ask_for_key, person_behind
 from api.commands.printing import notes, out
 from domain.channel import Channel, Purpose
 from domain.errors import Malformed
-from domain.language import Language, phrase
+from domain.language import Language, counted, phrase
 from policies.book import Book
 
 app = typer.Typer(no_args_is_help=True, help="Who may be told something, as a file for a delivery tool.")
@@ -69,7 +69,7 @@ def tell(done: Exported, language: Language) -> None:
     said = phrase(
         language,
         ja=f"{done.path}：{rows:,}人（対象 {meant:,}、許諾なし {no_word:,}、宛先なし {no_address:,}）",
-        en=f"{done.path}: {rows:,} customers (of {meant:,} meant; {no_word:,} without consent, "
+        en=f"{done.path}: {counted(rows, 'customer')} (of {meant:,} meant; {no_word:,} without consent, "
         f"{no_address:,} without an address)",
     )
     out.print(said, markup=False)
@@ -77,7 +77,7 @@ def tell(done: Exported, language: Language) -> None:
         told = phrase(
             language,
             ja=f"{done.written.replaced:,}個のセルに、この文字コードにない文字がありました。〓 に置き換えています。",
-            en=f"{done.written.replaced:,} cells had characters that this encoding lacks; 〓 stands in their place.",
+            en=f"〓 stands for characters that this encoding lacks, in {counted(done.written.replaced, 'cell')}.",
         )
         notes.print(told, markup=False)
         for one in done.written.lacking:

@@ -14,7 +14,7 @@ from agent.ordering import Order, Tone
 from agent.progress import Progress
 from agent.rulebook import ensure_book, in_force, playbook_of
 from agent.stores import Stores
-from api.commands.keys import channels_of
+from api.commands.keys import channels_of, named_in
 from api.commands.opening import opened_stores
 from api.commands.persons import person_behind
 from api.commands.printing import out, progress_bars
@@ -31,13 +31,15 @@ def compose(
     scene: Annotated[str, typer.Option(help="The scene to write for.")],
     n: Annotated[int, typer.Option(min=1, max=20, help="Texts for each offer, channel, placement and language.")] = 3,
     offer: Annotated[list[str] | None, typer.Option(help="An offer; may be given several times.")] = None,
-    channel: Annotated[str, typer.Option(help="Only these channels, with commas.")] = "",
-    language: Annotated[str, typer.Option(help="Only these languages, with commas: " + ", ".join(LANGUAGES))] = "",
+    channel: Annotated[str | None, typer.Option(help="Only these channels, with commas.")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Only these languages, with commas: " + ", ".join(LANGUAGES))
+    ] = None,
     placement: Annotated[
         list[str] | None, typer.Option(help="A placement such as newsletter.block:*; whole is the whole message.")
     ] = None,
-    tone: Annotated[str, typer.Option(help="Tones that take turns, with commas: " + ", ".join(TONES))] = "",
-    angle: Annotated[str, typer.Option(help="Angles that take turns, with commas: " + ", ".join(ANGLES))] = "",
+    tone: Annotated[str | None, typer.Option(help="Tones that take turns, with commas: " + ", ".join(TONES))] = None,
+    angle: Annotated[str | None, typer.Option(help="Angles that take turns, with commas: " + ", ".join(ANGLES))] = None,
     key: Annotated[
         str | None, typer.Option(envvar="TACT_KEY", help="Your key; without one your login is noted.")
     ] = None,
@@ -47,7 +49,7 @@ def compose(
         scene=scene,
         n=n,
         offers=tuple(offer or ()),
-        channels=tuple(channels_of(channel)) if channel else (),
+        channels=tuple(channels_of(channel, "--channel")),
         placements=tuple("" if one == "whole" else one for one in placement or ()),
         languages=chosen(language, LANGUAGES, "--language"),
         tones=chosen(tone, TONES, "--tone"),
@@ -108,9 +110,9 @@ def tell(found: Progress, scene: str, language: Language) -> None:
         out.print(found.error, markup=False, style="red")
 
 
-def chosen(text: str, known: tuple[T, ...], option: str) -> tuple[T, ...]:
+def chosen(text: str | None, known: tuple[T, ...], option: str) -> tuple[T, ...]:
     """The names in a list with commas; raises Malformed for one that is none."""
-    wanted = [name.strip() for name in text.split(",") if name.strip()]
+    wanted = named_in(text, option)
     found = {name: name for name in known}
     wrong = next((name for name in wanted if name not in found), None)
     if wrong is not None:

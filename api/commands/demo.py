@@ -40,7 +40,7 @@ HOUSEHOLD_ZONE = ZoneInfo("America/New_York")
 NEXT = """\
 Start the service:        ./tact serve
 Make a key for it first:  ./tact keys add --role channel --person "Web shop"
-Ask on the command line:  ./tact ask hh-1082 --channels app --scene replenishment --language en
+Ask without a service:    ./tact ask hh-1082 --channels app --scene replenishment --language en
 Stop everything:          ./tact stop 'wrong price in the coupon mail'"""
 
 

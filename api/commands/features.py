@@ -11,6 +11,7 @@ from api.commands.opening import opened_stores
 from api.commands.printing import out, progress_bars, show_parts
 from api.features_view import explain
 from domain.errors import NotFound
+from domain.language import counted
 from records import profiles
 
 app = typer.Typer(
@@ -40,7 +41,7 @@ def refresh_features() -> None:
         changes = refresh(stores, stages_in_force(stores), pages=1_000_000)
     for change in changes:
         out.print(f"{change.customer_id}: {change.before or '–'} → {change.after}", markup=False)
-    out.print(f"{len(changes):,} customers are in another stage.")
+    out.print(f"In another stage: {counted(len(changes), 'customer')}.")
 
 
 @app.command("rebuild")
@@ -60,4 +61,4 @@ def rebuild(
                 found = recount_all(stores, lambda done, all: bars.update(task, completed=done, total=all))
     for id in found.different[:MOST_NAMED]:
         out.print(f"{id}: another sum than was kept", markup=False)
-    out.print(f"{found.customers:,} customers recounted, {len(found.different):,} of them had another sum.")
+    out.print(f"{counted(found.customers, 'customer')} recounted, {len(found.different):,} with another sum.")

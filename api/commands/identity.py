@@ -9,7 +9,7 @@ from agent.linking import Judged
 from api.commands.opening import opened_stores
 from api.commands.printing import notes, out
 from domain.errors import Malformed
-from domain.language import Language, phrase
+from domain.language import Language, counted, phrase
 from records import matching, merging, sharing
 from records.matching import Match, MatchStatus
 from records.members import members
@@ -150,11 +150,11 @@ def summary(merged: int, queued: int, compared: int, *, check: bool, language: L
             language,
             ja=f"{compared:,}人を比べました。実行すると {merged:,} 組を統合し、{queued:,} 組を確認待ちにします"
             "（何も書き込んでいません）。",
-            en=f"{compared:,} customers compared: {merged:,} pairs would be joined, {queued:,} shown to people. "
-            "Nothing was written.",
+            en=f"{counted(compared, 'customer')} compared: {counted(merged, 'pair')} would be joined, "
+            f"{queued:,} shown to people. Nothing was written.",
         )
     return phrase(
         language,
         ja=f"{compared:,}人を比べ、{merged:,} 組を統合し、{queued:,} 組を確認待ちにしました。",
-        en=f"{compared:,} customers compared: {merged:,} pairs joined, {queued:,} wait for a person.",
+        en=f"{counted(compared, 'customer')} compared: {counted(merged, 'pair')} joined, {queued:,} wait for a person.",
     )

@@ -11,7 +11,7 @@ from agent.rulebook import ensure_book, in_force
 from api.commands.opening import opened_stores
 from api.commands.printing import out, show_table
 from api.routes.inventory import view_of
-from domain.language import Language, phrase
+from domain.language import Language, counted, phrase
 from policies.book import Book
 
 
@@ -36,7 +36,7 @@ def inventory(
 def tell(found: Inventory, needs: bool, language: Language) -> None:
     """A table of scenes, then the totals."""
     heads = phrase(language, ja="施策 お客様 判定", en="scene customers verdict").split()
-    title = phrase(language, ja=f"お客様 {found.customers:,}人", en=f"{found.customers:,} customers")
+    title = phrase(language, ja=f"お客様 {found.customers:,}人", en=f"{counted(found.customers, 'customer')}")
     scenes = sorted(found.scenes, key=lambda scene: -scene.customers)
     show_table(heads, (row(one, needs, language) for one in scenes), title)
     for title, counts in (

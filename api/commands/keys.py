@@ -18,7 +18,7 @@ app = typer.Typer(no_args_is_help=True, help="Make, list and revoke keys.")
 def add(
     role: Annotated[str, typer.Option(help="One of " + ", ".join(ROLES) + ".")],
     person: Annotated[str, typer.Option(help="The person or system that the key belongs to.")],
-    channels: Annotated[str, typer.Option(help="Limits a channel key to these, with commas.")] = "",
+    channels: Annotated[str | None, typer.Option(help="Limits a channel key to these, with commas.")] = None,
 ) -> None:
     """Makes a key and prints it once, alone on the last line; only its hash is kept."""
     chosen, limited = role_of(role), channels_of(channels)
@@ -60,10 +60,26 @@ def role_of(name: str) -> Role:
     raise Malformed("--role", name, f"give one of {', '.join(ROLES)}.")
 
 
-def channels_of(text: str) -> list[Channel]:
-    """The channels in a list with commas."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
+def channels_of(text: str | None, option: str = "--channels") -> list[Channel]:
+    """The channels in a list with commas, none where the option was left out; an empty list would mean them all."""
+    names = named_in(text, option)
     for name in names:
         if name not in tuple(Channel):
-            raise Malformed("--channels", name, f"give some of {', '.join(Channel)}.")
+            raise Malformed(option, name, f"give some of {', '.join(Channel)}.")
     return [Channel(name) for name in names]
+
+
+def one_channel(text: str | None, option: str = "--channel") -> Channel | None:
+    """The channel of an option that takes one, None where it was left out."""
+    found = channels_of(text, option)
+    if len(found) > 1:
+        raise Malformed(option, text, "give one channel at a time.")
+    return found[0] if found else None
+
+
+def named_in(text: str | None, option: str) -> list[str]:
+    """The names in a list with commas; raises Malformed for a list that names nothing."""
+    names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is not None and not names:
+        raise Malformed(option, text, "it names nothing. Leave the option out, or give a name.")
+    return names

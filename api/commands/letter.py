@@ -1,14 +1,14 @@
 """A decision on the screen: the message as the customer sees it, why, and why not the others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
-from api.commands.printing import framed, lines_of, show_parts
-from domain.decision import Decision, Explanation
+from api.commands.printing import framed, line, show_parts
+from domain.decision import Decision, Explanation, WhyNot
 from domain.language import phrase
 from domain.message import Message
 
@@ -30,7 +30,7 @@ def decision_lines(decision: Decision, seconds: float, language: str, zone: Zone
         later = phrase(
             language, ja="本文は配信時に作成します。配信予定", en="The words are written at delivery, planned for"
         )
-        yield Text(f"{later}: {clock(decision.send_at, zone)}")
+        yield line(f"{later}: {clock(decision.send_at, zone)}")
     yield from explanation_lines(decision.explanation, language)
     yield Text(f"{decision.decision_id} · {seconds * 1000:.1f} ms", style="dim")
 
@@ -60,26 +60,34 @@ def message_lines(message: Message) -> Iterator[Text]:
         (None if message.url and words and message.url in words else message.url, "underline"),
     ]
     for part, style in parts:
-        yield from lines_of(part or "", style)
+        yield from (line(words, style) for words in (part or "").splitlines())
 
 
 def hold_frame(decision: Decision, language: str, zone: ZoneInfo) -> Iterator[Text]:
     """A hold between two edges: the reasons, and when it could change."""
     hold = decision.hold
-    reasons = [Text(f"• {reason.text} ({reason.rule})") for reason in hold.reasons] if hold else []
+    reasons = [line(f"• {reason.text} ({reason.rule})") for reason in hold.reasons] if hold else []
     if hold and hold.retry_at:
         soonest = phrase(language, ja="次に検討できる時刻", en="could change from")
-        reasons.append(Text(f"{soonest}: {clock(hold.retry_at, zone)}"))
+        reasons.append(line(f"{soonest}: {clock(hold.retry_at, zone)}"))
     return framed(phrase(language, ja="見送り", en="hold"), reasons)
 
 
 def explanation_lines(explanation: Explanation, language: str) -> Iterator[Text]:
     """Why, why not the others, and what would change it."""
-    yield Text(explanation.summary, style="bold")
-    yield from (Text(f"  ・{because}" if language == "ja" else f"  - {because}") for because in explanation.because)
+    yield line(explanation.summary, "bold")
+    yield from (line(f"  ・{because}" if language == "ja" else f"  - {because}") for because in explanation.because)
     if explanation.why_not:
-        yield Text(phrase(language, ja="ほかの候補を選ばなかった理由", en="Why not the others"))
-        yield from (Text(f"  {one.candidate}: {one.reason}") for one in explanation.why_not[:MOST_WHY_NOT])
+        yield line(phrase(language, ja="ほかの候補を選ばなかった理由", en="Why not the others"))
+        yield from (line(f"  {names}: {reason}") for names, reason in grouped(explanation.why_not[:MOST_WHY_NOT]))
     if explanation.would_change_if:
-        yield Text(phrase(language, ja="こうなれば変わります", en="It would change if"))
-        yield from (Text(f"  {condition}") for condition in explanation.would_change_if)
+        yield line(phrase(language, ja="こうなれば変わります", en="What would change it"))
+        yield from (line(f"  {condition}") for condition in explanation.would_change_if)
+
+
+def grouped(refused: Iterable[WhyNot]) -> Iterator[tuple[str, str]]:
+    """Candidates that one reason kept out, together on one line."""
+    names: dict[str, list[str]] = {}
+    for one in refused:
+        names.setdefault(one.reason, []).append(one.candidate)
+    return ((", ".join(candidates), reason) for reason, candidates in names.items())

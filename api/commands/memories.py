@@ -14,6 +14,7 @@ from agent.stores import open_stores
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out
 from domain.errors import NotFound, StoreOwned
+from domain.language import counted
 from domain.memory import Memory
 from records import accesses, memories, profiles
 from records.context import ContextStore, open_context
@@ -36,7 +37,7 @@ def follow(
         if stay:
             asyncio.run(follower.run())
         else:
-            out.print(f"{asyncio.run(follower.catch_up()):,} customers followed.")
+            out.print(f"{counted(asyncio.run(follower.catch_up()), 'customer')} followed.")
 
 
 @contextmanager

@@ -1,13 +1,19 @@
 """How commands open what they need."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 
 from pydantic import ValidationError
 
 from agent.settings import Settings
 from agent.stores import Stores, open_stores
 from domain.errors import Malformed
+
+SECRET = frozenset({"TACT_LLM_API_KEY", "TACT_DATABASE_URL"})
+"""What is never printed."""
+KEYS = frozenset({"TACT_KEY", "TACT_AUTHOR_KEY", "TACT_APPROVER_KEY"})
+"""What commands read beside the settings: the keys of persons."""
 
 
 def read_settings() -> Settings:
@@ -18,7 +24,17 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         variable = "TACT_" + "_".join(str(part) for part in first["loc"]).upper()
         why = first["msg"].removeprefix("Value error, ")
-        raise Malformed(variable, first["input"], f"{why}. Correct the environment variable.") from error
+        found = "…" if variable in SECRET else first["input"]
+        raise Malformed(variable, found, f"{why.rstrip('.?')}. Correct the environment variable.") from error
+
+
+def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
+    """What is set in our name and read by nobody, each with the name that was probably meant."""
+    known = {f"TACT_{name.upper()}" for name in Settings.model_fields} | KEYS
+    for name in sorted(environment):
+        if name.startswith("TACT_") and name not in known:
+            close = get_close_matches(name, known, 1)
+            yield f"{name} is no setting" + (f"; did you mean {close[0]}?" if close else "")
 
 
 @contextmanager

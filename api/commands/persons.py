@@ -10,10 +10,11 @@ from records import keys
 from records.keys import Key, Role
 
 
-def ask_for_key(given: str | None, whose: str) -> str:
+def ask_for_key(given: str | None, whose: str, option: str = "--key", variable: str = "TACT_KEY") -> str:
     """The key from the option or its environment variable, else typed without being shown."""
     if not given and not sys.stdin.isatty():
-        raise Malformed("the key", given, f"give the key of {whose} by its option or environment variable.")
+        why = f"give the key of {whose} with {option} or in {variable}; ./tact keys add makes one."
+        raise Malformed("The key", None, why)
     typed: str = given or typer.prompt(f"The key of {whose}", hide_input=True)
     return typed.strip()
 

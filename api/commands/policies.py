@@ -17,6 +17,7 @@ from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import minute, out, show_table
 from api.faults import faults
 from domain.errors import Malformed, Unreadable
+from domain.language import counted
 from policies.book import Book
 from policies.boundary.reach import said_whole
 from policies.document import Page, read_playbook
@@ -38,7 +39,8 @@ def check(
     problems = [problem for path in files for problem in problems_in(path)]
     if problems:
         raise Unreadable(problems)
-    out.print(f"{len(files)} read, no mistakes.")
+    count = sum(len(list(path.rglob("*.yaml"))) if path.is_dir() else 1 for path in files)
+    out.print(f"{counted(count, 'file')} read, no mistakes.")
 
 
 @app.command("list")
@@ -48,7 +50,7 @@ def list_versions(most: Annotated[int, typer.Option(min=1, help="How many at mos
         kept, made = stores.read(lambda c: (versions.page(c, most), proposals.page(c, most)))
     show_table(
         ("version", "at", "author", "approver", "note"),
-        ((str(one.version), minute(one.created_at), one.author, one.approver, one.note) for one in kept),
+        ((str(one.version), minute(one.created_at), one.author, one.approver or "", one.note) for one in kept),
     )
     show_table(
         ("proposal", "at", "author", "status", "from version", "note"),
@@ -82,7 +84,7 @@ def diff(
         new = stores.read(lambda c: versions.get(c, after) if after else rulebook.in_force(c))
     found = rulebook.compared(old.document, new.document)
     governing.print_changes(found.changes, read_settings().language)
-    out.print(f"{len(found.changes)} changes from version {old.version} to {new.version}.", markup=False)
+    out.print(f"{counted(len(found.changes), 'change')} from version {old.version} to {new.version}.", markup=False)
 
 
 @app.command()
@@ -100,7 +102,7 @@ def findings(
         language = stores.settings.language
     for flaw in found:
         out.print(f"{flaw.kind} ({', '.join(flaw.rules)}): {flaw.text.either(language)}", markup=False)
-    out.print(f"{len(found)} findings.")
+    out.print(f"{counted(len(found), 'finding')}.")
 
 
 @app.command()

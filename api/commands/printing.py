@@ -19,6 +19,7 @@ notes = Console(stderr=True, highlight=False, soft_wrap=True)
 """What goes beside the result: progress, warnings and errors."""
 
 
+EDGE = 72
 WIDEST = 100_000
 """Columns of a table in a pipe, which has no edge."""
 
@@ -33,21 +34,22 @@ def show_parts(console: Console, parts: Iterable[RenderableType]) -> None:
     console.print(Group(*parts), soft_wrap=not console.is_terminal, crop=False)
 
 
-def lines_of(words: str, style: str = "") -> Iterator[Text]:
-    """Line by line; one that holds a link stays whole, so that it can be clicked and copied."""
-    for line in words.splitlines():
-        whole = "://" in line
-        yield Text(line, style=style, no_wrap=whole, overflow="ignore" if whole else "fold")
+def line(words: str, style: str = "") -> Text:
+    """One line. Where its words have no spaces, or hold a link to click and copy, the terminal itself breaks it."""
+    whole = "://" in words or cell_len(words) > len(words)
+    return Text(words, style=style, no_wrap=whole, overflow="ignore" if whole else "fold")
 
 
 def framed(title: str, lines: Iterable[Text]) -> Iterator[Text]:
     """The lines below and above an edge; open at the sides, where a frame would cut what is longer than it."""
-    inner = list(lines)
-    width = max((cell_len(line.plain) for line in inner), default=0)
-    edge = max(min(width, 76), cell_len(title) + 4)
-    yield Text(f"╭─ {title} " + "─" * (edge - cell_len(title) - 4))
-    yield from inner
-    yield Text("╰" + "─" * (edge - 1))
+    yield edge(f"╭─ {title} ")
+    yield from lines
+    yield edge("╰")
+
+
+def edge(begun: str) -> Text:
+    """A line across, as far as there is room."""
+    return Text(begun + "─" * (EDGE - cell_len(begun)), no_wrap=True, overflow="crop")
 
 
 def show_table(heads: Iterable[str | Column], rows: Iterable[Iterable[str]], title: str | None = None) -> None:

@@ -14,6 +14,7 @@ from agent.vacuuming import clean
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out
 from domain.errors import Malformed, StoreOwned
+from domain.language import counted
 from records import accesses
 from records.context import ContextStore, open_context
 from records.embedding import SentenceEncoder
@@ -49,7 +50,7 @@ def erase(id: Who, by: Annotated[str | None, typer.Option(help="Who asked for it
         out.print(f"{id} was erased before; nothing of them is here.", markup=False)
         return
     rows = ", ".join(f"{name} {count:,}" for name, count in (gone.rows or {}).items())
-    out.print(f"{id} is erased ({gone.members} id(s); {rows}).", markup=False)
+    out.print(f"{id} is erased ({counted(gone.members, 'id')}; {rows}).", markup=False)
     for place in gone.left:
         notes.print(f"Not reached: {place}. Run this again, or ./tact privacy retain; the service tries each hour.")
     if context is None:
@@ -84,7 +85,7 @@ def erasures(to: Annotated[Path, typer.Option("--out", help="The file to add the
     """Writes the list of erasures (hashes that name nobody), to be kept apart from the backups."""
     with opened_stores() as stores:
         written = erasing.write_list(stores, to)
-    out.print(f"{written:,} hashes are in {to}.", markup=False)
+    out.print(f"{counted(written, 'hash', 'hashes')} written to {to}.", markup=False)
 
 
 @app.command()
@@ -93,7 +94,7 @@ def reapply(listed: Annotated[Path, typer.Option("--from", help="A list of erasu
     with ExitStack() as opened:
         stores = opened.enter_context(opened_stores())
         again, known = erasing.reapply(stores, listed, opened_context(opened, stores))
-    out.print(f"{again:,} customer(s) erased again; {known:,} hashes are in force.")
+    out.print(f"{counted(again, 'customer')} erased again; {counted(known, 'hash', 'hashes')} in force.")
 
 
 @app.command()

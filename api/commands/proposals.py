@@ -11,7 +11,7 @@ from api.commands.opening import opened_stores
 from api.commands.persons import ask_for_key, person_behind
 from api.commands.printing import out
 from domain.errors import Malformed
-from domain.language import Language
+from domain.language import Language, counted
 from policies.change import Change
 from policies.document import PLAYBOOK, read_playbook
 from records import proposals
@@ -33,7 +33,7 @@ def load(
     """Stores a playbook as a proposal; with the key of an approver as well, it comes into force at once."""
     found(folder)
     with opened_stores() as stores:
-        token = ask_for_key(author_key, "the author")
+        token = ask_for_key(author_key, "the author", "--author-key", "TACT_AUTHOR_KEY")
         author = person_behind(stores, token, "write policies", ("marketer", "approver"))
         approver = person_behind(stores, approver_key, "approve policies", ("approver",)) if approver_key else None
         playbook = read_playbook(folder, stores.settings.language)
@@ -96,7 +96,7 @@ def tell(stores: Stores, made: Proposal) -> None:
     print_changes(found.changes, stores.settings.language)
     who = "another person" if found.loosens else "any approver"
     out.print(
-        f"Proposal {made.number}, {len(found.changes)} changes: {who} puts it in force with "
+        f"Proposal {made.number}, {counted(len(found.changes), 'change')}: {who} puts it in force with "
         f"./tact policies approve {made.number}",
         markup=False,
     )

@@ -55,7 +55,7 @@ def edit(
     subject: Annotated[str | None, typer.Option(help="The subject of a mail.")] = None,
     preheader: Annotated[str | None, typer.Option(help="The line behind the subject.")] = None,
     title: Annotated[str | None, typer.Option(help="The title, on the web, in push, ads and signage.")] = None,
-    body: Annotated[str | None, typer.Option(help="The words; [card] and [button] stay where they stand.")] = None,
+    body: Annotated[str | None, typer.Option(help="The words; \\[card] and \\[button] stay where they stand.")] = None,
     action: Annotated[str | None, typer.Option(help="The words on the button.")] = None,
     reason: Why = None,
     key: Key = None,

@@ -8,6 +8,7 @@ import typer
 from agent import erasing
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import out
+from domain.language import counted
 from records import backup as copies
 from records.backup import Manifest
 
@@ -29,7 +30,10 @@ def restore(folder: Annotated[Path, typer.Argument(help="The folder of a backup.
     if listed.exists():
         with opened_stores() as stores:
             again, known = erasing.reapply(stores, listed)
-        out.print(f"Erased again, as they were after it was made: {again:,} customer(s) ({known:,} hashes).")
+        out.print(
+            f"Erased again, as they were after it was made: {counted(again, 'customer')} "
+            f"({counted(known, 'hash', 'hashes')})."
+        )
     else:
         out.print("If customers were erased since, run: ./tact privacy reapply --from LIST")
     out.print("The vector store is made anew with: ./tact index rebuild")
@@ -38,4 +42,5 @@ def restore(folder: Annotated[Path, typer.Argument(help="The folder of a backup.
 def rows(manifest: Manifest) -> str:
     """How much a backup holds."""
     decisions, customers = manifest.rows.get("decisions", 0), manifest.rows.get("customers", 0)
-    return f"{sum(manifest.rows.values()):,} rows ({customers:,} customers, {decisions:,} decisions)"
+    inside = f"{counted(customers, 'customer')}, {counted(decisions, 'decision')}"
+    return f"{counted(sum(manifest.rows.values()), 'row')} ({inside})"

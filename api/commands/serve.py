@@ -4,6 +4,7 @@ import asyncio
 import gc
 import ipaddress
 import os
+import socket
 import sys
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from agent.parts import Parts, build_parts
 from agent.settings import Settings
 from agent.warming import warm_up
 from api.app import create_app
-from api.commands.opening import read_settings
+from api.commands.opening import misspelt, read_settings
 from api.commands.printing import notes
 from domain.errors import Malformed, Refused
 
@@ -32,6 +33,9 @@ def serve(
     """Starts the service and runs until it is told to stop (Ctrl-C or SIGTERM); open asks are finished first."""
     settings = read_settings()
     refuse_open_doors(settings, host)
+    refuse_taken_port(host, port)
+    for unknown in misspelt(os.environ):
+        notes.print(f"{unknown} Nobody reads it.", markup=False, style="yellow")
     if settings.auth == "off":
         notes.print("Keys are off (TACT_AUTH=off): this machine only, and nothing can be approved.")
     parts = build_parts(settings)
@@ -90,6 +94,20 @@ def refuse_open_doors(settings: Settings, host: str) -> None:
             f"TACT_AUTH=off would open {host!r} to everybody who can reach it. "
             "Listen on 127.0.0.1, or leave TACT_AUTH out and make keys with ./tact keys add."
         )
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Somebody else may listen there: found out before everything is opened."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(address)
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "this is no name of a host"
+        raise Malformed(
+            "--host and --port", f"{host}:{port}", f"{why}. Stop who listens there, or choose others."
+        ) from error
 
 
 def is_loopback(host: str) -> bool:

@@ -14,7 +14,7 @@ from agent.stores import Stores
 from api.commands.opening import opened_stores
 from api.commands.printing import out, show_table
 from domain.errors import Malformed
-from domain.language import Language, phrase
+from domain.language import Language, counted, phrase
 from policies.book import Book
 from policies.document import read_playbook
 from policies.wording import channel_name
@@ -62,7 +62,9 @@ def tell(found: Simulation, language: Language) -> None:
         *((scene or "-", *figures(counts)) for scene, counts in found.by_scene.items()),
     )
     show_table(
-        ("", *heads), rows, phrase(language, ja=f"お客様{found.customers:,}人", en=f"{found.customers:,} customers")
+        ("", *heads),
+        rows,
+        phrase(language, ja=f"お客様{found.customers:,}人", en=f"{counted(found.customers, 'customer')}"),
     )
     for one in found.examples:
         sign = "+" if one.change == "gained" else "-"

@@ -6,15 +6,15 @@ from uuid import uuid4
 
 import typer
 
+from agent.rulebook import ensure_book, in_force
 from agent.stores import Stores
-from api.commands.keys import channels_of
+from api.commands.keys import one_channel
 from api.commands.opening import opened_stores
 from api.commands.persons import ask_for_key, person_behind
 from api.commands.printing import out
 from domain.errors import Malformed
 from domain.stop import Stop
 from policies.book import Book
-from records import book as versions
 from records import stops
 
 
@@ -28,6 +28,10 @@ def stop(
     ] = None,
 ) -> None:
     """Silences everything at once, or one scene, channel or region, in every running service."""
+    if not reason.strip():
+        raise Malformed("REASON", reason, "say why: whoever reads the holds sees it.")
+    if region is not None and not region.strip():
+        raise Malformed("--region", region, "name a region, or leave the option out to stop everywhere.")
     with opened_stores() as stores:
         refuse_unknown_scene(stores, scene)
         order = Stop(
@@ -38,7 +42,7 @@ def stop(
             else f"login {getuser()}",
             at=stores.clock.now(),
             scene=scene,
-            channel=channels_of(channel)[0] if channel else None,
+            channel=one_channel(channel),
             region=region,
         )
         stores.write(lambda c: stops.add(c, order))
@@ -58,9 +62,10 @@ def lift(
 
 def refuse_unknown_scene(stores: Stores, scene: str | None) -> None:
     """A misspelt stop would silence nothing while somebody believes that it does."""
-    latest = stores.read(versions.latest)
-    if scene is None or latest is None:
+    if scene is None:
         return
-    known = Book.from_document(latest.version, latest.document).scenes
+    ensure_book(stores)
+    kept = stores.read(in_force)
+    known = Book.from_document(kept.version, kept.document).scenes
     if scene not in known:
         raise Malformed("--scene", scene, f"there is no such scene. Choose one of {', '.join(sorted(known))}.")

@@ -1,5 +1,6 @@
 """doctor, index, backup, restore and verify: what keeps the service and its records sound."""
 
+import os
 from contextlib import closing
 from typing import Annotated
 
@@ -12,9 +13,10 @@ from agent.stores import open_stores
 from agent.verification import verify as verify_decision
 from api import checkup
 from api.checkup import Check
-from api.commands.opening import opened_stores, read_settings
+from api.commands.opening import misspelt, opened_stores, read_settings
 from api.commands.printing import notes, out, progress_bars
 from domain.errors import SecretLost, StoreOwned, TactError
+from domain.language import counted
 from records.context import open_context
 from records.embedding import SentenceEncoder
 from records.rebuild import rebuild
@@ -54,20 +56,27 @@ def rebuild_index() -> None:
         written = rebuild(
             store, stores.database, encoder, lambda done, total: bars.update(task, completed=done, total=total)
         )
-    out.print(f"{written:,} records written; the vector store is whole.")
+    out.print(f"{counted(written, 'record')} written; the vector store is whole.")
 
 
 def doctor() -> None:
-    """Looks at everything an ask needs and says what to do where something is not well."""
+    """Looks at everything an ask needs and says what to do: ✗ is a fault (exit code 1), ! something to know."""
     settings = read_settings()
     checks = examine(settings)
     for check in checks:
-        out.print(Text(f"{'✓' if check.ok else '✗'} {check.name:<9} {check.found}"))
+        out.print(Text(f"{mark(check)} {check.name:<9} {check.found}"))
         if not check.ok:
             out.print(Text(f"            {check.advice}", style="yellow"))
     if not checkup.of(checks).ready:
         notes.print("Asks cannot be answered until what is marked above is done.")
         raise typer.Exit(1)
+
+
+def mark(check: Check) -> str:
+    """How well it is: a fault stops asks from being answered."""
+    if check.ok:
+        return "✓"
+    return "✗" if check.needed else "!"
 
 
 def examine(settings: Settings) -> tuple[Check, ...]:
@@ -77,6 +86,8 @@ def examine(settings: Settings) -> tuple[Check, ...]:
     except SecretLost as error:
         return (Check(name="secret", ok=False, found=str(error), advice="Until then no command opens the database."),)
     except TactError as error:
+        if (shared := checkup.shared_secret(settings.secret)) is not None:
+            return (shared,)
         advice = "Check TACT_HOME and TACT_DATABASE_URL, or restore a backup."
         return (Check(name="database", ok=False, found=str(error), advice=advice),)
     with closing(stores):
@@ -88,6 +99,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
             checkup.attempt("data", lambda: stores.read(checkup.data)),
             checkup.attempt("stops", lambda: stores.read(checkup.stopped)),
             look_at_context(settings),
+            checkup.environment(misspelt(os.environ)),
             checkup.model(settings),
             checkup.clock(settings, stores.clock.now()),
             checkup.disk(settings),

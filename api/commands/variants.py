@@ -7,13 +7,14 @@ import typer
 from rich.table import Column
 
 from agent.retiring import samples_of
-from api.commands.keys import channels_of
+from api.commands.keys import one_channel
 from api.commands.letter import message_frame
 from api.commands.opening import opened_stores
 from api.commands.persons import person_behind
 from api.commands.printing import out, show_parts, show_table
+from api.commands.stopping import refuse_unknown_scene
 from domain.errors import Malformed
-from domain.language import Language, phrase
+from domain.language import Language, counted, phrase
 from policies.wording import channel_name
 from records import variants
 from records.variants import Kept, Status
@@ -39,17 +40,18 @@ def list_variants(
     scene: Annotated[str, typer.Option(help="Only those of this scene.")] = "",
     status: Annotated[str, typer.Option(help="Only these: " + ", ".join(STANDINGS))] = "",
     offer: Annotated[str, typer.Option(help="Only those about this offer.")] = "",
-    channel: Annotated[str, typer.Option(help="Only those for this channel.")] = "",
+    channel: Annotated[str | None, typer.Option(help="Only those for this channel.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 50,
 ) -> None:
     """Lists copy versions, the newest first, with how often each was shown and answered."""
     standing = next((one for one in STANDINGS if one == status), None)
     if status and standing is None:
         raise Malformed("--status", status, f"choose from {', '.join(STANDINGS)}.")
-    way = channels_of(channel)[0].value if channel else ""
+    way = one_channel(channel)
     with opened_stores() as stores:
+        refuse_unknown_scene(stores, scene or None)
         found = stores.read(
-            lambda c: variants.page(c, limit, scene=scene, status=standing or "", offer=offer, channel=way)
+            lambda c: variants.page(c, limit, scene=scene, status=standing or "", offer=offer, channel=way or "")
         )
         language = stores.settings.language
     if not found.items:
@@ -125,12 +127,12 @@ def story(kept: Kept, language: Language) -> tuple[str, ...]:
         f"{named(kept.status, language)}: {inspected if kept.decided_by == INSPECTION else kept.decided_by or '-'}"
     )
     decided += f" {kept.decided_at:%Y-%m-%d %H:%M}" if kept.decided_at else ""
-    counted = phrase(
+    came = phrase(
         language,
         ja=f"表示 {kept.shown:,} 回、反応 {kept.answered:,} 回",
-        en=f"shown {kept.shown:,} times, answered {kept.answered:,} times",
+        en=f"shown {counted(kept.shown, 'time')}, answered {counted(kept.answered, 'time')}",
     )
-    return written, decided + (f" ({kept.reason})" if kept.reason else ""), counted
+    return written, decided + (f" ({kept.reason})" if kept.reason else ""), came
 
 
 def named(status: Status, language: Language) -> str:

@@ -1,7 +1,6 @@
 """The question everything is for: what is the next message for this customer?"""
 
 import hashlib
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
@@ -10,13 +9,12 @@ from api.door import Door, answer_decision, language_of, parts_of, roles
 from api.limits import Admission
 from api.metrics import Metrics
 from api.security import caller_of
+from domain.clock import EARLIEST, LATEST, SPAN
 from domain.decision import Ask, Decision
 from domain.errors import Malformed
 from records.idempotency import Slot
 
 router = APIRouter(route_class=Door, tags=["messages"])
-
-EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
 
 IdempotencyKey = Annotated[
     str | None,
@@ -55,4 +53,4 @@ def refuse_far_times(ask: Ask) -> None:
     left_at = ask.moment.cart.left_at if ask.moment.cart else None
     for field, time in (("moment.at", ask.moment.at), ("moment.cart.left_at", left_at)):
         if time is not None and not EARLIEST <= time <= LATEST:
-            raise Malformed(field, time.isoformat(), f"give a time from {EARLIEST:%Y} to {LATEST:%Y}.")
+            raise Malformed(field, time.isoformat(), f"give a time {SPAN}.")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -118,8 +119,26 @@ def test_a_question_after_an_import(home: Path) -> None:
         (("ask", "x", "--at", "tomorrow"), "--at 'tomorrow' cannot be used"),
         (("ask", "x", "--language", "fr"), "language 'fr' cannot be used"),
         (("verify", "none"), "There is no decision 'none'"),
-        (("lift", "none"), "give the key of an approver"),
-        (("restore", "nowhere"), "this is no backup"),
+        (("lift", "none"), "The key is missing: give the key of an approver with --key or in TACT_KEY"),
+        (("directive", "give", "x"), "The key is missing: give the key of the author with --key or in TACT_KEY"),
+        (("policies", "load"), "with --author-key or in TACT_AUTHOR_KEY"),
+        (("restore", "nowhere"), "Name the folder that ./tact backup wrote"),
+        (("backup", "/proc/x"), "FOLDER '/proc/x' cannot be used"),
+        (("backup", __file__), "cannot be written into (File exists)"),
+        (("compose", "--scene", ""), "--scene '' cannot be used: it is empty"),
+        (("compose", "--scene", "newsletter", "--angle", ""), "--angle '' cannot be used: it names nothing"),
+        (("compose", "--scene", "newsletter", "--channel", ","), "--channel ',' cannot be used: it names nothing"),
+        (("compose", "--scene", "newsletter", "--placement", "***"), "--placements.0 '***' cannot be used"),
+        (("keys", "add", "--role", "channel", "--person", "x", "--channels", ","), "it names nothing"),
+        (("review", "edit", "r", "--title", ""), "--title '' cannot be used: it is empty"),
+        (("review", "edit", "r", "--body", "\udcff"), "'\\udcff' cannot be used: it is not UTF-8 text"),
+        (("stop", " "), "REASON ' ' cannot be used: say why"),
+        (("stop", "x", "--region", " "), "--region ' ' cannot be used"),
+        (("stop", "x", "--channel", "email,push"), "give one channel at a time"),
+        (("stop", "x", "--scene", "nope"), "there is no such scene"),
+        (("variants", "list", "--scene", "nope"), "there is no such scene"),
+        (("policies", "show", "9" * 30), "it is larger than anything that is stored"),
+        (("verify", "none"), "Check the id."),
         (("policies", "check", "nowhere.yaml"), "there is no file nowhere.yaml"),
         (("stop", "x", "--channel", "fax"), "'fax' cannot be used"),
     ],
@@ -131,6 +150,64 @@ def test_what_is_not_possible_is_one_sentence(words: tuple[str, ...], said: str)
 def test_settings_that_cannot_be_used_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TACT_READERS", "many")
     assert "TACT_READERS 'many' cannot be used" in tact("doctor", code=1)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("TACT_HOME", "/etc/passwd", "Name a place that this program may write to"),
+        ("TACT_HOME", "/proc/foo", "Name a place that this program may write to"),
+        ("TACT_HOME", str(Path(__file__).parents[2]), "this is the program's own folder"),
+        ("TACT_SECRET_FILE", "/proc/foo/secret", "Name a place that this program may write to"),
+        ("TACT_CLOCK", "9999-12-31T23:59:59Z", "give a time from 1970-01-02 to 2199-12-31"),
+        ("TACT_CLOCK", "1900-01-01T00:00:00Z", "give a time from 1970-01-02 to 2199-12-31"),
+        ("TACT_HOME_TIMEZONE", "Asia/Tokio", "write it like Asia/Tokyo"),
+        ("TACT_PUBLIC_URL", "foo", "write it like https://tact.example.com"),
+        ("TACT_PUBLIC_URL", "ftp://shop.example.com", "write it like https://tact.example.com"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    variable: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    printed = tact("keys", "list", code=1)
+    assert f"{variable} '{value}" in printed and said in printed
+
+
+def test_a_key_of_a_model_that_cannot_be_sent_is_refused_and_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TACT_LLM_API_KEY", "hush-hush\n")
+    printed = tact("keys", "list", code=1)
+    assert "TACT_LLM_API_KEY" in printed and "copy it once more" in printed and "hush" not in printed
+
+
+def test_an_empty_setting_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    for name in ("TACT_READERS", "TACT_HOME_TIMEZONE", "TACT_CLOCK", "TACT_LLM_MODEL", "TACT_DATABASE_URL"):
+        monkeypatch.setenv(name, "")
+    tact("keys", "list")
+    assert (home / "tact.db").exists()
+
+
+def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TACT_PUBLC_URL", "https://shop.example.com")
+    assert "! settings  TACT_PUBLC_URL is no setting; did you mean TACT_PUBLIC_URL?" in tact("doctor", code=1)
+
+
+def test_a_secret_that_others_may_read_is_told_as_such(home: Path) -> None:
+    tact("keys", "list")
+    (home / "secret").chmod(0o644)
+    printed = tact("doctor", code=1)
+    assert f"chmod 600 {home / 'secret'}" in printed and "✗ secret" in printed and "database" not in printed
+
+
+def test_a_port_that_is_taken_is_told_before_anything_opens(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert "Stop who listens there, or choose others" in tact("serve", "--port", port, code=1)
+    assert not home.exists()
+
+
+def test_what_stands_in_brackets_is_part_of_the_help() -> None:
+    assert "[card] and [button] stay where they stand" in " ".join(tact("review", "edit", "--help").split())
 
 
 def test_keys_off_are_for_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +271,7 @@ def test_a_backup_comes_back(home: Path, tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_doctor_says_what_to_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = tact("doctor", code=1)
     assert "✗ policies" in said and "./tact policies load" in said
-    assert "✗ keys" in said and "✗ data" in said and "simulated" in said
+    assert "! keys" in said and "! data" in said and "simulated" in said
     tact("import", "sample")
     key("channel", "mailer")
     key("approver", "Mihon")

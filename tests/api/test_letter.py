@@ -34,6 +34,7 @@ LETTER = Message(
         f"Sent by Mihon Department Store Co., Ltd., 1-2-3 Mihoncho, Chiyoda-ku, Tokyo 100-0000, {LINK} [all] of it"
     ),
 )
+SENTENCE = "Discounts go up to 50% (where that is unknown, up to EUR 50, JPY 5,000 and USD 50). " * 4
 REFUSED = "配信除外の対象です（お問い合わせの対応中：open_ticket）。解除されたあと、あらためて判断します。" * 3
 
 
@@ -104,9 +105,20 @@ def test_nothing_is_ever_cut(width: int, terminal: bool) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 200])
-def test_a_terminal_shows_no_line_beyond_its_edge_but_links(width: int) -> None:
-    printed = shown(decision(message=LETTER), "ja", width, terminal=True)
-    assert all(cell_len(line) <= width for line in printed.splitlines() if "://" not in line)
+def test_english_words_stay_whole_at_the_edge_of_a_terminal(width: int) -> None:
+    printed = shown(decision(explanation=Explanation(summary=SENTENCE)), "en", width, terminal=True)
+    assert all(cell_len(line) <= width for line in printed.splitlines())
+    assert bare(printed).startswith(bare(SENTENCE)) and set(SENTENCE.split()) <= set(printed.split())
+
+
+def test_candidates_that_one_reason_kept_out_stand_on_one_line() -> None:
+    why_not = (
+        WhyNot(candidate="a/email", reason="Too deep."),
+        WhyNot(candidate="b/email", reason="Weaker."),
+        WhyNot(candidate="c/email", reason="Too deep."),
+    )
+    printed = shown(decision(explanation=Explanation(summary="Coffee.", why_not=why_not)))
+    assert "a/email, c/email: Too deep." in printed and printed.count("Too deep.") == 1
 
 
 def bare(text: str) -> str:

@@ -266,7 +266,7 @@ def test_an_sms_says_how_to_stop_with_and_without_a_link() -> None:
 @pytest.mark.parametrize(
     ("language", "kind", "said"),
     [
-        ("en", "product", "Perhaps it is time for more coffee?"),
+        ("en", "product", "Perhaps it is time for more? If so, our coffee can go on the list for your next shop."),
         ("ja", "product", "コーヒーは、そろそろ補充の頃でしょうか。"),
         ("en", "coupon", "coffee coupon"),
         ("ja", "coupon", "コーヒーのクーポン"),
@@ -275,6 +275,35 @@ def test_an_sms_says_how_to_stop_with_and_without_a_link() -> None:
 def test_an_offer_that_is_only_a_word_reads_well(language: str, kind: str, said: str) -> None:
     given = slots(offer=COFFEE.model_copy(update={"kind": kind}), language=language)
     assert said in (samples.writer().write(best(Channel.EMAIL, given, "replenishment"), given).text or "")
+
+
+@pytest.mark.parametrize(
+    ("scene", "channel", "fact", "said"),
+    [
+        ("store_visit", Channel.APP, {"floor": "3rd floor, women's wear"}, "our {}: 3rd floor, women's wear."),
+        ("plain", Channel.LINE, {}, "We would like to show you our {}."),
+        ("replenishment", Channel.APP, {}, "Perhaps it is time for more? If so, have a look at our {}."),
+        ("winback", Channel.APP, {}, "A note for the new season: have a look at our {}."),
+    ],
+)
+@pytest.mark.parametrize("name", ["wool coat", "coffee beans", "sake", "Hello, Tokyo!", "Mihon & Co."])
+def test_what_is_one_many_or_a_mass_reads_well(
+    scene: str, channel: Channel, fact: dict[str, str], said: str, name: str
+) -> None:
+    offer = COFFEE.model_copy(update={"name": Text(en=name, ja=name), "facts": {**fact, "word": name}})
+    given = slots(offer=offer, language="en")
+    body = samples.writer().write(best(channel, given, scene), given).body or ""
+    ends = name[-1] in ".!" and said.endswith("{}.")
+    assert said.removesuffix(".").format(name) + ("" if ends else ".") in body
+    assert not any(twice in body for twice in ("!.", "?.", "..")), body
+
+
+def test_a_cart_reads_well_with_many_things_in_it() -> None:
+    cart = Moment.model_validate({"cart": {"items": [{"offer": COFFEE.id, "quantity": 2}]}})
+    offer = COFFEE.model_copy(update={"facts": {"word": "coffee beans"}})
+    given = slots(offer=offer, language="en", moment=cart)
+    text = samples.writer().write(best(Channel.EMAIL, given, "cart_abandonment"), given).text or ""
+    assert "Your cart is just as you left it, with the coffee beans in it." in text
 
 
 def test_copy_that_was_drafted_just_now_can_be_written() -> None:

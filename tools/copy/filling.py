@@ -1,5 +1,6 @@
 """Filling in: what every message is made of, whatever its channel: words, what they lean on, what is beside them."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,11 +14,14 @@ from tools.copy.passages import Chosen
 from tools.copy.slots import Slots
 from tools.copy.written import Framing, Written, speaks_of_cart, words_memory
 
+ENDED_TWICE = re.compile(r"(?<=[^.][.!?])\.(?!\.)|(?<=[。！？])。")
+"""The full stop of a sentence behind a fact that ends one itself, such as a name: Yahoo!. and Co., Ltd.."""
+
 
 def tidy(text: str) -> str:
-    """The text without the gaps that left-out facts leave: no trailing blanks, at most one blank line in a row."""
+    """The text without what facts leave: no trailing blanks, at most one blank line in a row, no second full stop."""
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in ENDED_TWICE.sub("", text).split("\n"):
         line = line.strip()
         if line or (lines and lines[-1]):
             lines.append(line)
