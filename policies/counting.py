@@ -101,12 +101,12 @@ class Counts(Frozen):
         counted = self._full(scope, window, most, without, rest)
         return any_of(all_of(audience, left_out), all_of(Not(audience), counted))
 
-    def seen_by(self, scope: Scope, s: Situation) -> Counting:
+    def seen_by(self, scope: Scope, s: Situation, a: Action) -> Counting:
         """The messages counted for this customer: an exception that may mean somebody else leaves nothing out."""
         left_out = [
             uncounted
             for one in (() if self.excepted else scope.excepted)
-            if (uncounted := one.uncounted()) is not None and verdict(one.audience(), s, None) is True
+            if (uncounted := one.uncounted()) is not None and verdict(one.audience(), s, a) is True
         ]
         return self.within(scope, tuple(left_out))
 

@@ -26,7 +26,7 @@ WITHIN_JA = {"hour": "同じ1時間", "day": "同じ日", "week": "同じ週", "
 
 def capped(rule: FrequencyCap, base: Typical) -> Iterator[Case]:
     """The last message that the cap takes, the one before, the one too many, and the first once there is room."""
-    counting = rule.counts.seen_by(rule.scope, base.setting.situation())
+    counting = rule.counts.seen_by(rule.scope, *base.setting.facts())
     full = Full(counting, rule.window, rule.max)
     for held in sorted({max(rule.max - 2, 0), max(rule.max - 1, 0), rule.max}):
         setting = _after(base.setting, full, held)
@@ -158,7 +158,7 @@ def within(window: Window) -> str:
 
 def gapped(rule: MinGap, base: Typical) -> Iterator[Case]:
     """A minute too early, just in time, and a minute later."""
-    counting = rule.counts.seen_by(rule.scope, base.setting.situation())
+    counting = rule.counts.seen_by(rule.scope, *base.setting.facts())
     for length in (rule.length - 1, rule.length, rule.length + 1):
         if length:
             setting = _having(base.setting, counting, [before(base.setting.at, length * MINUTE)])
@@ -178,7 +178,7 @@ def _spelled(total: int, language: str) -> str:
 def exclusive(rule: Exclusivity, base: Typical) -> Iterator[Case]:
     """A campaign alone, beside another, and once the other's window is over."""
     mine, other = rule.groups[0], rule.groups[1]
-    counting = other.counts.seen_by(rule.scope, base.setting.situation())
+    counting = other.counts.seen_by(rule.scope, *base.setting.facts())
     full = Full(counting, rule.window, 1)
     ja, en = other.name.either("ja"), other.name.either("en")
     now, passing = passing_ja(rule.window), within(rule.window)

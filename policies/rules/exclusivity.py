@@ -92,7 +92,7 @@ class Exclusivity(Rule):
         return group.counts.full(self.scope, self.window, 1)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        taken = [Full(other.counts.seen_by(self.scope, s), self.window, 1) for other in self._others(s, a)]
+        taken = [Full(other.counts.seen_by(self.scope, s, a), self.window, 1) for other in self._others(s, a)]
         later = [full_until(full, s, a) for full in taken]
         known = [at for at in later if at is not None]
         return max(known) if known and len(known) == len(later) else None

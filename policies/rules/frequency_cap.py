@@ -54,7 +54,7 @@ class FrequencyCap(Rule):
         return self.counts.full(self.scope, self.window, self.max)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s)), s, a)
+        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s, a)), s, a)
 
     def say(self, language: str) -> str:
         named = self._named()

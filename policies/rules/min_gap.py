@@ -59,7 +59,7 @@ class MinGap(Rule):
         return self.counts.full(self.scope, self.window, 1)
 
     def reopens(self, s: Situation, a: Action) -> int | None:
-        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s)), s, a)
+        return full_until(replace(self.full, counting=self.counts.seen_by(self.scope, s, a)), s, a)
 
     def say(self, language: str) -> str:
         gap, named = duration(self.length, language), self._named()

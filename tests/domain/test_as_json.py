@@ -47,7 +47,7 @@ def test_every_word_number_and_instant_is_written_as_pydantic_does(text: str, nu
         send_at=at,
     )
     assert all((message.faces(), message.words() or not text)), "what is worked out is not written"
-    assert as_json(decision) == decision.model_dump_json(by_alias=True).encode()
+    assert decision.spoken == decision.model_dump_json(by_alias=True, exclude={"message": {"cites"}}).encode()
     assert as_json(message) == message.model_dump_json().encode()
 
 
@@ -57,7 +57,7 @@ def test_so_is_a_hold(at: datetime | None) -> None:
     decision = Decision(
         decision_id="d", outcome="hold", hold=hold, explanation=Explanation(summary="–"), policy_version=1
     )
-    assert as_json(decision) == decision.model_dump_json(by_alias=True).encode()
+    assert decision.spoken == decision.model_dump_json(by_alias=True).encode()
 
 
 def test_a_seal_covers_what_it_always_covered() -> None:

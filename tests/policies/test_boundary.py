@@ -136,6 +136,12 @@ def test_what_is_excepted_is_shown() -> None:
     assert ja["直近7日間に2通受け取った、休眠のお客様への施策「order_confirmation」のメール：送れます"] == "allow"
 
 
+def test_an_exception_may_be_about_who_bought_lately() -> None:
+    recent = {"except": {"scenes": ["post_purchase"], "days_since_order": {"at_most": 7}}}
+    ja = said({"type": "frequency_cap", "scope": recent, "max": 1, "window": {"kind": "rolling", "unit": "week"}})
+    assert {"allow", "deny"} <= set(ja.values())
+
+
 def test_a_scope_that_nobody_is_in_has_no_examples() -> None:
     audience = {"age": {"at_least": 40, "below": 30}}
     assert of({"type": "consent", "scope": {"audience": audience}}) == ()

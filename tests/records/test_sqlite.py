@@ -18,7 +18,9 @@ from tests.records.gate import Gate
 
 PUT = insert_into(schema.products)
 COUNT = counting(schema.products)
-SMALL = prepare(text("PRAGMA max_page_count = 80"))
+PAGES = prepare(text("PRAGMA page_count"))
+ROOM = 40
+"""Pages; one row takes about one, and those that come together are committed together."""
 BIG = prepare(text("PRAGMA max_page_count = 100000"))
 
 
@@ -43,7 +45,8 @@ def put(c: Connection, id: str, size: int = 10) -> str:
 
 
 def test_on_a_full_disk_nothing_is_acknowledged_that_is_not_there(shop: Database) -> None:
-    shop.write(lambda c: c.all(SMALL))
+    used = shop.read(lambda c: c.all(PAGES))[0][0]
+    shop.write(lambda c: c.all(prepare(text(f"PRAGMA max_page_count = {used + ROOM}"))))
     sizes = [(str(number), 3_000) for number in range(100)]
 
     def attempt(one: tuple[str, int]) -> str | TactError:
