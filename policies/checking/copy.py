@@ -12,7 +12,7 @@ from policies.checking.lengths import MEASURES
 from policies.checking.manner import manner
 from policies.checking.phrases import forbidden
 from policies.checking.proof import claims_without_proof
-from policies.checking.remarks import sensitive, too_near
+from policies.checking.remarks import secrets_asked, sensitive, too_near
 from policies.checking.required import labelled, missing
 from policies.checking.tongue import in_another_language
 from policies.rules.claim_evidence import ClaimEvidence
@@ -58,11 +58,14 @@ def links(rule: UrlAllow, desk: Desk) -> Iterator[Fault]:
 
 
 def contacts(rule: PiiLeak, desk: Desk) -> Iterator[Fault]:
-    """No contact details but the reader's own and ours."""
+    """No contact details but the reader's own and ours, and no question for anything secret."""
     known = addresses.known_contacts(desk.sender, desk.s, desk.a)
     for part, contact in addresses.contacts_of(desk.pieces):
         if contact not in known:
             yield in_copy(rule.id, rule.type, part, contact, "ほかの方の連絡先です", "are contact details of others")
+    for piece in desk.pieces:
+        for words in secrets_asked(piece.text):
+            yield in_copy(rule.id, rule.type, piece.name, words, "秘密の番号を尋ねています", "asks for a secret")
 
 
 CHECKS: Mapping[type, Check] = {

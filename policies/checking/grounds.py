@@ -16,10 +16,12 @@ from policies.rules.grounding import Grounding
 MASK = "◇"
 HASTE = re.compile(
     r"残りわずか|残り僅か|在庫わずか|売り?切れ間近|完売間近|数量限定|期間限定|本日限り|今だけ|いまだけ|らすとちゃんす|終了間近"
+    r"|最終日の|今週(?:かぎり|限り)の|今日だけの|(?:今日|本日|明日)で(?:おしまい|終わり)|締め?切りが(?:迫|近)|期限が(?:迫|近)"
 )
 HASTE_EN = re.compile(
     r"(?<![a-z])(?:only a few left|few left|almost gone|selling (?:out|fast)|limited time|today only|ends soon"
-    r"|while (?:stocks?|supplies) last|last chance|limited stock)(?![a-z])"
+    r"|while (?:stocks?|supplies) last|last chance|limited stock"
+    r"|last day (?:for|to)|final week for|last orders for)(?![a-z])"
 )
 TAXED = re.compile("税込|税金込|消費税を含")
 

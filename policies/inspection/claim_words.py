@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from policies.inspection.effect_words import EFFECTS
+from policies.inspection.popularity_words import POPULARITY, RIVALS
 from policies.rules.claim_evidence import Concept
 
 OUTCOME_JA = (
@@ -237,9 +239,9 @@ COMPARISON = (
     r"buyers|families|homes|fans)\b",
 )
 PATTERNS: Mapping[Concept, tuple[str, ...]] = {
-    "superlative": SUPERLATIVE,
+    "superlative": SUPERLATIVE + POPULARITY,
     "guarantee": GUARANTEE,
-    "health": HEALTH,
+    "health": HEALTH + EFFECTS,
     "expert": EXPERT,
-    "comparison": COMPARISON,
+    "comparison": COMPARISON + RIVALS,
 }

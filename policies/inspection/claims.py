@@ -11,6 +11,7 @@ from policies.finding import Finding
 from policies.inspection.claim_words import PATTERNS
 from policies.inspection.disguises import Tongue, forms, in_folded, tongues
 from policies.inspection.entries import Forbidden
+from policies.inspection.gratis_words import COSTLESS, GIVEN, NOT_GIVEN_EN, NOT_GIVEN_JA
 from policies.inspection.morphology import JAPANESE
 from policies.inspection.phrases import PhraseIndex
 from policies.inspection.product_words import (
@@ -69,6 +70,11 @@ PROMISED = in_folded(
     "|".join(f"(?P<p{place}>{japanese})" for place, (_, japanese, _) in enumerate(PROMISES)),
     "|".join(f"(?P<p{place}>{english})" for place, (english, _, _) in enumerate(PROMISES)),
 )
+GIVING = in_folded(
+    "|".join((NOT_GIVEN_JA, *(f"(?P<g{place}>{japanese})" for place, (_, japanese, _) in enumerate(GIVEN)))),
+    "|".join((NOT_GIVEN_EN, *(f"(?P<g{place}>{english})" for place, (english, _, _) in enumerate(GIVEN)))),
+)
+COSTS_NOTHING = f"g{GIVEN.index(COSTLESS)}"
 
 FROM = in_folded(
     "|".join(
@@ -100,6 +106,7 @@ FACT_OF: Mapping[str, re.Pattern[str]] = {
         for place, (country, of_it, japanese) in enumerate(ORIGINS)
     },
     **{f"p{place}": _fact(facts) for place, (_, _, facts) in enumerate(PROMISES)},
+    **{f"g{place}": _fact(facts) for place, (_, _, facts) in enumerate(GIVEN)},
 }
 """Which words of an offer's facts make a claim about the goods true."""
 
@@ -147,9 +154,16 @@ def _claims(fold: str, tongue: Tongue) -> Iterator[Claim]:
             continue
         for match in patterns[tongue].finditer(fold):
             yield Claim("product", match[0], match.lastgroup or "")
-    for match in PROMISED[tongue].finditer(fold):
-        yield Claim("promise", match[0], match.lastgroup or "")
+    yield from _promised(fold, tongue)
     yield from _named(fold, tongue)
+
+
+def _promised(fold: str, tongue: Tongue) -> Iterator[Claim]:
+    """What is promised beside the goods, or given away; what only sounds so has no group."""
+    for pattern in (PROMISED, GIVING):
+        for match in pattern[tongue].finditer(fold):
+            if match.lastgroup:
+                yield Claim("promise", match[0], match.lastgroup)
 
 
 def _named(fold: str, tongue: Tongue) -> Iterator[Claim]:
@@ -169,10 +183,15 @@ def _supported(claim: Claim, told: str, reading: Reading, rule: ClaimEvidence) -
     if claim.thing.startswith(LETTER):
         return claim.thing[1:][-LONGEST_ENDING:] in told
     if claim.thing and claim.thing != FURTHER:
-        return FACT_OF[claim.thing].search(told) is not None
+        return FACT_OF[claim.thing].search(told) is not None or (claim.thing == COSTS_NOTHING and _is_given(reading))
     if claim.text in told or _has_evidence(rule, reading):
         return True
     return claim.text.startswith("guarante") and WARRANTED.search(told) is not None
+
+
+def _is_given(reading: Reading) -> bool:
+    """Whether something costs nothing, or is a coupon, which is given to its reader."""
+    return any(offer.price == 0 or offer.kind == "coupon" for offer in reading.offers)
 
 
 def _has_evidence(rule: ClaimEvidence, reading: Reading) -> bool:

@@ -36,6 +36,13 @@ HAVE = r"(?:(?:have|has|had|'ve|'s) )?"
 
 CREEPY_EN: Mapping[Creepy, tuple[str, ...]] = {
     "watched": (
+        (
+            r"(?<!if )(?<!when )(?<!time )\byou(?:'ve| have)? (?:usually |always |often |tend to )?(?:buy|order|"
+            r"purchase|bought|"
+            r"ordered|purchased|reorder|shop|visit)(?: [\w-]+){0,4}? (?:every (?:\w+ )?(?:days?|weeks?|months?|"
+            r"\w+day)|"
+            r"(?:once|twice|(?:\w+ )?times) an? (?:day|week|month|year))\b"
+        ),
         r"\byou were (?:up|awake|online|still up|here|back) (?:at|until|till|all|late|again)\b",
         rf"\b(?:you|your)\b[^.!?\n]{{0,30}}\b{VIEWED_EN}\b[^.!?\n]{{0,50}}?(?:{WHEN_EN}|{COUNT_EN})",
         rf"(?:{WHEN_EN}|{COUNT_EN})[^.!?\n]{{0,20}}\byou {HAVE}(?:\w+ )?(?:were |been )?{VIEWED_EN}\b",
@@ -175,6 +182,13 @@ CREEPY_EN: Mapping[Creepy, tuple[str, ...]] = {
         ),
     ),
     "home": (
+        (
+            r"(?<!do )(?<!if )(?<!when )(?<!where )(?<!whether )\byou live (?:in|near|at|on|by|close|around)\b|"
+            r"\bas an? [\w ]{2,20} resident\b|^living in [\w ]{2,20}\?|"
+            r"\b(?:for|to) (?:all |those |people |residents |customers |everyone |"
+            r"anyone )(?:of you )?(?:who live|living|"
+            r"resident) in\b|[.!?] living in [\w ]{2,20}\?"
+        ),
         (
             r"\b(?:near|close to|around the corner from|next to|from|by|outside) your (?:home|house|flat|"
             r"apartment|office|workplace|street|doorstep|work)\b(?! without)|\byour (?:home|street) address\b|"

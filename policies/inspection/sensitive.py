@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from domain.language import Text
 from policies.finding import Finding
 from policies.inspection.disguises import Tongue, forms, in_folded, tongues
+from policies.inspection.life_words import LIFE_EN, LIFE_JA
 from policies.inspection.reading import Reading, finding
 from policies.inspection.sensitive_words import (
     ANSWERED_JA,
@@ -49,7 +50,8 @@ COUPLES_EN = "(?: (?:couples?|people|men|women|families|parents))"
 TO_GROUPS: frozenset[Topic] = frozenset(("health", "belief", "sexuality", "origin", "crime"))
 """Topics in which to speak to a group is to say of a reader that they belong to it."""
 TO_GROUP_JA = (
-    r"(?<!アレルギー)(?:[^\s、。の]{0,4}の|のある|をお持ちの|中の|で(?:お悩み|お困り)の)(?:方|皆様|皆さま)(?:へ|に)(?![もは])"
+    r"(?<!アレルギー)(?:[^\s、。の]{0,4}の|のある|をお持ちの|中の|で(?:お悩み|お困り)の)(?:方|皆様|皆さま)(?:へ|"
+    r"に)(?![もは])"
     r"|(?<!アレルギー)のお悩みに(?=[、。\s]|$)"
 )
 
@@ -79,6 +81,9 @@ def _ascribed(topic: Topic) -> Mapping[Tongue, re.Pattern[str]]:
 ASCRIBED: Mapping[Topic, Mapping[Tongue, re.Pattern[str]]] = {topic: _ascribed(topic) for topic in TOPICS}
 UNWELL = in_folded(f"{UNWELL_JA}|{ANSWERED_JA}", f"{UNWELL_EN}|{BACK_EN}|{BABY_EN}")
 CONDOLE = re.compile(CONDOLE_EN, re.MULTILINE)
+LIFE: Mapping[Topic, Mapping[Tongue, re.Pattern[str]]] = {
+    topic: in_folded(LIFE_JA[topic], english) for topic, english in LIFE_EN.items()
+}
 
 
 def ascribing(rule: SensitiveAttribute, reading: Reading) -> Iterator[Finding]:
@@ -106,6 +111,9 @@ def ascriptions(line: str) -> tuple[tuple[Topic, str], ...]:
 def _ascriptions(fold: str, tongue: Tongue) -> Iterator[tuple[Topic, str]]:
     for topic, pattern in ASCRIBED.items():
         if match := pattern[tongue].search(fold):
+            yield topic, match[0].strip()
+    for topic, life in LIFE.items():
+        if match := life[tongue].search(fold):
             yield topic, match[0].strip()
     if unwell := UNWELL[tongue].search(fold):
         yield "health", unwell[0].strip()

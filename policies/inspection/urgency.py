@@ -64,7 +64,8 @@ CUT = Text(ja="割引の情報", en="a discount fact")
 END = Text(ja="終わりの日付", en="an end date")
 HASTE = {
     "few": Haste(
-        r"(?<![年月春夏秋冬]も)残り?(?:わずか|僅か|少な|少し)|のこりわずか|売り?切れ(?:間近|寸前|そう)|完売(?:間近|寸前|しそう)"
+        r"(?<![年月春夏秋冬]も)残り?(?:わずか|僅か|少な|少し)|のこりわずか|売り?切れ(?:間近|寸前|そう)|"
+        r"完売(?:間近|寸前|しそう)"
         r"|在庫(?:わずか|僅少|少な)"
         r"|飛ぶように売れ|売れ行き好調|品薄|\b(?:a )?few (?:left|remaining)|almost (?:gone|sold out)|nearly (?:gone"
         r"|sold out)"
@@ -84,29 +85,40 @@ HASTE = {
     ),
     "last chance": Haste(
         r"ラスト(?:チャンス|スパート)|最後の(?:チャンス|機会)|\b(?:last|final) (?:chance|call|hours)|終了(?:間近|目前"
-        r"|直前)|締切(?:間近|直前|目前)|本日最終",
+        r"|直前)|締切(?:間近|直前|目前)|本日最終|締め?切り?が(?:迫|近)|〆切(?:間近|が?迫)|期限が(?:迫|近)|"
+        r"(?:今日|本日|今週|今)を逃す|間に合わなく"
+        r"|\b(?:last orders? for|(?:will|would) be too late|one more day (?:to|for|left))\b",
         _very_soon,
         END,
     ),
     "final day": Haste(
-        r"(?<!the )\b(?:final|last) day(?=[!.]|$)|最終日(?=です|！|!|。|$)",
+        r"(?<!the )\b(?:final|last) day(?=[!.]|$)|最終日(?=です|！|!|。|の|$)"
+        r"|\b(?:final|last) (?:day|night) (?:for|to (?:get|buy|order|use|save|try|see))\b"
+        r"|(?:今日|本日|今夜)(?:で|をもって|を最後に)(?:の販売)?(?:おしまい|終わり|終了|打ち切|締め)",
         lambda truths, today: _within(truths, today, 0),
         END,
     ),
     "soon": Haste(
         r"(?:まもなく|間もなく|もうすぐ|そろそろ)(?:終了|終わ|締)|\b(?:end(?:s|ing)|clos(?:es|ing)|expir(?:es"
-        r"|ing)) (?:very )?soon|final days|last days|time is running out",
+        r"|ing)) (?:very )?soon|final days|last days|time is running out"
+        r"|\b(?:your|the|its) (?:final|last) (?:week|weekend)(?: for|\.|$| to (?:get|buy|order|use|save|try|see))"
+        r"|\bover (?:tomorrow|tonight|soon)\b|(?:door|window)s? closes? on"
+        r"|(?:明日|週末|今週|今月)(?:まで)?(?:で|をもって)(?:の販売)?(?:おしまい|終わり|終了|打ち切|締め)|"
+        r"受付を(?:終え|締め切)|打ち切りま",
         _soon,
         END,
     ),
     "limited time": Haste(
         r"期間限定|(?:今|いま)だけ|今しか|期間中(?:だけ|のみ)|limited[- ]time|for a (?:limited|short) time|only now"
-        r"|now only|for now only|time[- ]limited",
+        r"|now only|for now only|time[- ]limited|\bonly (?:tonight|today|this week(?:end)?)(?=[.!:,]|$)"
+        r"|(?:今日|本日|今夜|今週末?|今月)(?:かぎり|限り)(?!ある)|(?:今日|本日|今夜|今週|今月)(?:だけ|"
+        r"のみ)(?:の|で(?!は))",
         _ends,
         END,
     ),
     "cut": Haste(
-        r"値下げ(?!は)|(?:お?値引き|割引)(?:中|し[てまた]|価格)|(?:特別|セール|お買い得|ご優待)価格|プライスダウン|タイムセール|大特価|セール中"
+        r"値下げ(?!は)|(?:お?値引き|割引)(?:中|し[てまた]|価格)|(?:特別|セール|お買い得|ご優待)価格|"
+        r"プライスダウン|タイムセール|大特価|セール中"
         r"|\b(?:discounted|marked down|on sale for|(?:reduced|sale|special) prices?|price (?:drop|cut)|slashed prices"
         r"|for less(?=[.!]|$))",
         _cheaper,

@@ -11,7 +11,8 @@ class PiiLeak(Rule):
     """Forbids personal data that are neither the customer's own nor facts of the offer or the sender.
 
     That is: e-mail addresses, phone numbers at home or abroad, postal addresses, accounts (@name), card numbers and
-    personal numbers, and the names of people, among them those whom an attribute tells of (spouse_name).
+    personal numbers, and the names of people, among them those whom an attribute tells of (spouse_name). Nor does copy
+    ask for anything secret: a password, a PIN, the number of a card.
     """
 
     type: Literal["pii_leak"] = "pii_leak"

@@ -92,6 +92,48 @@ def test_what_the_offer_says_itself_may_be_said() -> None:
     assert not inspected(book, "ja", {**OFFER, "送料": "無料"}, body="送料無料でお届けします。")
 
 
+def lies(kind: str) -> list[Any]:
+    """(language, sentence) of every lie, or of every honest neighbour of one."""
+    families = yaml.safe_load((CASES / "lies.yaml").read_text(encoding="utf-8"))
+    told = [(family, lang, text) for family, each in families.items() for lang in each for text in each[lang][kind]]
+    return [pytest.param(lang, text, id=f"{family}-{lang}-{place}") for place, (family, lang, text) in enumerate(told)]
+
+
+@pytest.mark.parametrize(("language", "text"), lies("caught"))
+def test_a_lie_does_not_leave(language: str, text: str) -> None:
+    assert inspected(house(), language, body=f"{FRAME[language]}\n{text}")
+
+
+@pytest.mark.parametrize(("language", "text"), lies("passes"))
+def test_what_only_looks_like_a_lie_leaves(language: str, text: str) -> None:
+    assert not inspected(house(), language, body=f"{FRAME[language]}\n{text}")
+
+
+@pytest.mark.parametrize(
+    ("language", "facts", "text"),
+    [
+        ("en", {"tasting": "Tasting is free."}, "Tasting is free."),
+        ("en", {"gift": "a tote bag"}, "A gift for you: a tote bag."),
+        ("en", {"hold_fee": 0}, "We set it aside free of charge."),
+        ("en", {"price": 0}, "Free of charge at the till."),
+        ("en", {"kind": "coupon", "discount_percent": 10}, "A gift for you: ten percent off."),
+        ("en", {"evidence": "sales ranking, October 2026"}, "A popular set."),
+        ("en", {"valid_until": "2026-11-25"}, "The last day for the set."),
+        ("ja", {"tasting": "試飲無料"}, "試飲は無料です。"),
+        ("ja", {"gift": "ノベルティをプレゼント"}, "ノベルティをプレゼントいたします。"),
+        ("ja", {"service_fee": 0}, "お取り置きは無料で承ります。"),
+        ("ja", {"kind": "coupon", "discount_percent": 10}, "一割引きの券を差し上げます。"),
+        ("ja", {"campaign": "抽選で当たる冬の催し"}, "抽選で当たる冬の催しです。"),
+        ("ja", {"evidence": "当社調べ 2026年10月"}, "人気のお試しセットです。"),
+        ("ja", {"valid_until": "2026-11-25"}, "最終日のご案内です。"),
+    ],
+)
+def test_a_fact_makes_it_true(language: str, facts: dict[str, Any], text: str) -> None:
+    body = f"{FRAME[language]}\n{text}"
+    assert not inspected(house(), language, {**OFFER, **facts}, body=body)
+    assert inspected(house(), language, body=body)
+
+
 @pytest.mark.parametrize("case", lines_of("remarks.yaml"))
 def test_how_near_a_remark_may_come(case: dict[str, Any]) -> None:
     found = inspected(house(), case["language"], channel=case["channel"], body=case["text"])
