@@ -43,7 +43,8 @@ JAPANESE = {
 }
 SHIPPING = re.compile(r"送料|shipping|delivery")
 GIVEN = re.compile(
-    r"free|gratis|charge|complimentary|house|nothing|gift|present|無料|無償|進呈|ぷれぜんと|いただきませ|不要|かかりませ|さーびす"
+    r"free|gratis|charge|complimentary|house|nothing|gift|present|無料|無償|進呈"
+    r"|ぷれぜんと|いただきませ|不要|かかりませ|さーびす"
 )
 GIVES = re.compile(
     r"free(?!shipping|delivery|returns)|gift|sample|bonus|reward|benefit|(?<!送料)無料|無償|進呈|ぷれぜんと|特典"
@@ -98,7 +99,9 @@ def _told(desk: Desk) -> str:
 def _given(desk: Desk) -> bool:
     """Whether a price or a fee is nothing, or the message is about a coupon."""
     fees = (value for offer in desk.offers for name, value in offer.facts.items() if "fee" in name or "price" in name)
-    return any(value == 0 for value in fees) or any(offer.price == 0 or offer.kind == "coupon" for offer in desk.offers)
+    return any(value == 0 and value is not False for value in fees) or any(
+        offer.price == 0 or offer.kind == "coupon" for offer in desk.offers
+    )
 
 
 def _proven(rule: ClaimEvidence, desk: Desk) -> bool:
