@@ -16,8 +16,11 @@ from domain.channel import Channel
 from domain.language import Language, Text
 from domain.memory import Distance
 from domain.variant import Copy, Variant
+from tools import blemishes
+from tools.blemishes import HIDDEN, MARKUP, PLACES, gap_in, is_blank
 from tools.brief import Brief
 from tools.copy.library import ALWAYS, PLAIN
+from tools.scaffolding import scaffolding
 from tools.sense import senseless
 from tools.shapes import MAY_BE_EMPTY, PARTS
 from tools.telling import HANDLE, LINK, MAIL
@@ -25,10 +28,8 @@ from tools.telling import HANDLE, LINK, MAIL
 MARK = re.compile(r"\[\[\s*([\w.]+)\s*\]\]|\{\{\s*([\w.]+)\s*\}\}")
 LEFT_OVER = re.compile(r"\[\[.*?\]\]|\{\{.*?\}\}|\[\[|\]\]|\{[{%#]|[%#}]\}|\[[A-Za-z][\w .]{1,30}\]|［[^］\n]{1,20}］")
 """What looks like a slot and is none: `[[discount_code]]`, `{{ name }}`, `[Name]`, a button drawn by hand."""
-MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!][^>\n]*>|\*\*|^\s{0,3}#{1,6}\s|\[[^\]\n]+\]\([^)\n]+\)", re.MULTILINE)
 GLUED = re.compile(r"(?<=[^\W\d_]{2})([.!?])(?=[^\W\d_])")
 """A sentence that begins right behind the last one: it could be taken for the name of a host."""
-PLACES = re.compile(r"^\[(?:card|button|offers|blocks)\]$", re.MULTILINE)
 
 OPENINGS: Mapping[Language, Mapping[str, str]] = {
     "ja": {
@@ -66,11 +67,14 @@ WHY: Mapping[str, tuple[str, str]] = {
     "markup": ("装飾の記号やHTMLは使えません。", "Markup has no place in it."),
     "link": ("リンクや連絡先は書けません。自動で入ります。", "Links and addresses are put in afterwards, not written."),
     "cut": ("長すぎて、途中で切れています。", "It is too long and was cut off."),
+    "hidden": ("見えない文字が入っています。", "It holds characters that are not seen."),
+    "scaffold": ("お客様への文面ではなく、作業についての言葉です。", "It speaks of the work and not to the customer."),
     "senseless": ("文面として読めません。", "It does not read as copy."),
 }
-Kind = Literal["shape", "empty", "slot", "markup", "link", "cut", "senseless"]
+Kind = Literal["shape", "empty", "slot", "markup", "link", "cut", "hidden", "scaffold", "senseless"]
 FORBIDDEN: tuple[tuple[Kind, tuple[re.Pattern[str], ...]], ...] = (
     ("slot", (LEFT_OVER, PLACES)),
+    ("hidden", (HIDDEN,)),
     ("markup", (MARKUP,)),
     ("link", (LINK, MAIL, HANDLE)),
 )
@@ -148,8 +152,8 @@ def _marked(text: str, brief: Brief) -> str:
 
 
 def _faults(part: str, text: str, brief: Brief) -> Iterator[Fault]:
-    if not text and part not in MAY_BE_EMPTY:
-        yield Fault("empty", part, "")
+    if is_blank(MARK.sub(blemishes.WORDS, text)) and (text or part not in MAY_BE_EMPTY):
+        yield Fault("empty", part, text[:80])
     rest = MARK.sub(lambda found: "" if found[1] in brief.marks else found[0], text)
     for kind, patterns in FORBIDDEN:
         found = next((hit for pattern in patterns if (hit := pattern.search(rest))), None)
@@ -157,9 +161,19 @@ def _faults(part: str, text: str, brief: Brief) -> Iterator[Fault]:
             yield Fault(kind, part, found[0][:80])
     if len(text) >= PARTS[brief.channel].get(part, sys.maxsize):
         yield Fault("cut", part, text[-40:])
-    nonsense = senseless(rest, brief.language)
+    for kind, nonsense in _beside_the_point(rest, brief.language):
+        yield Fault(kind, part, nonsense[:80])
+
+
+def _beside_the_point(rest: str, language: Language) -> Iterator[tuple[Kind, str]]:
+    """What a weak or unwilling model writes in the place of copy."""
+    gap, scaffold, nonsense = gap_in(rest), scaffolding(rest, language), senseless(rest, language)
+    if gap is not None:
+        yield "slot", gap
+    if scaffold is not None:
+        yield "scaffold", scaffold
     if nonsense is not None:
-        yield Fault("senseless", part, nonsense[:80])
+        yield "senseless", nonsense
 
 
 def _variant(written: Mapping[str, str], brief: Brief) -> Variant:

@@ -3,10 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,7 @@ from tools.shapes import PARTS
 TODAY, TOKYO = date(2026, 11, 24), ZoneInfo("Asia/Tokyo")
 OFFER = offers()["coat-9-navy"]
 WRITER = Copywriter((), sender())
+TITLES: dict[Language, str] = {"ja": "コートのご案内", "en": "About the coat"}
 
 
 def brief(language: Language = "en", channel: Channel = Channel.PUSH, **more: Any) -> Brief:
@@ -97,7 +100,7 @@ def test_a_part_that_is_missing_is_a_fault() -> None:
 
 @pytest.mark.parametrize("place", ["[card]", "[button]", "[offers]", "[blocks]"])
 def test_a_model_places_no_cards_and_buttons(place: str) -> None:
-    mail = {"subject": "A", "preheader": "B", "opening": f"Hello.\n\n{place}", "closing": "", "action": ""}
+    mail = {"subject": "A coat", "preheader": "Warm", "opening": f"Hello.\n\n{place}", "closing": "", "action": ""}
     assert kinds(mail, brief(channel=Channel.EMAIL)) == {"slot"}
 
 
@@ -112,8 +115,22 @@ def test_whatever_a_model_writes_is_letters_and_never_a_template(text: str) -> N
 
 @pytest.mark.parametrize("text", ["a { b } c", "{", "}", "{x}", "{ { x } }", "{- x -}"])
 def test_braces_are_letters(text: str) -> None:
-    variant = variant_of({"title": "A coat", "body": text}, brief())
-    assert written(variant).body == text
+    variant = variant_of({"title": "A coat", "body": f"A coat {text}"}, brief())
+    assert written(variant).body == f"A coat {text}"
+
+
+ODD = yaml.safe_load((Path(__file__).parent / "odd_words.yaml").read_text(encoding="utf-8"))
+"""What models write in the place of copy, and honest words that only look like it."""
+
+
+@pytest.mark.parametrize(("language", "text"), [(each, text) for each in ODD for text in ODD[each]["caught"]])
+def test_what_is_no_copy_is_a_fault(language: Language, text: str) -> None:
+    assert kinds({"title": TITLES[language], "body": text}, brief(language=language))
+
+
+@pytest.mark.parametrize(("language", "text"), [(each, text) for each in ODD for text in ODD[each]["passes"]])
+def test_what_only_looks_like_no_copy_is_none(language: Language, text: str) -> None:
+    assert not kinds({"title": TITLES[language], "body": text}, brief(language=language))
 
 
 def test_a_personal_slot_says_how_near_it_is() -> None:
