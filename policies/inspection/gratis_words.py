@@ -1,7 +1,8 @@
 """Gratis words: what giving something away, a prize or a price of pennies sounds like, and what facts make it true."""
 
 NOT_GIVEN_EN = (
-    r"\bfeel free\b|\b(?:set|break|roam)(?: \w+){0,3} free\b(?! of)|\byou(?:'re| are) free\b|"
+    r"\bfeel free\b|\b(?:set|break|roam) (?!is|are|was|comes|costs|can|will|for)(?:\w+ ){0,3}free\b(?! of)|"
+    r"\byou(?:'re| are) free\b|"
     r"(?<![-\w])free (?:to|from|time|moments?|hours?|minutes?|days?|afternoons?|evenings?|mornings?|weekends?|hands?|"
     r"spirit\w*|range|flow\w*|form|standing|up|your|yourself|apps?|newsletters?|catalog(?:ue)?s?|guides?|advice|"
     r"memberships?|registration|wi-?fi|downloads?|accounts?)\b|(?<![-\w])free of (?!charge|cost|any)|\bduty free\b|"
