@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from agent import holds
 from agent.nameless import nameless
-from agent.rewording import Rewording, read_again, reworded, slots_again, spelled_out
+from agent.rewording import Rewording, read_again, reworded, slots_again, spelled_out, unreadable
 from agent.state import Walk
 from agent.station import Ground, Station, arrive, read_over, walk_again, words_of
 from agent.waiting import Waiting
@@ -52,7 +52,9 @@ class MessageCase:
                 raise Refused(f"{holds.no_offer(self._language).reasons[0].text} Reject the draft.")
             found = read.findings
         else:
-            words, found = self._reworded(walk, words, rewording, by)
+            found = unreadable(rewording.written(words.variant.channel), words.variant.channel)
+            if not found:
+                words, found = self._reworded(walk, words, rewording, by)
         if not found:
             self._ready = words.model_copy(update={"approved_by": by, "approved_at": self._ground.now})
         return found

@@ -1,6 +1,6 @@
 """Rewording: a person's words in the place of a draft's, filled in for the same customer and read by every rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,6 +17,8 @@ from domain.language import Text
 from domain.message import Message
 from domain.sender import Sender
 from domain.variant import Copy, Variant
+from policies.finding import Finding
+from tools.blemishes import WHY, blemishes
 from tools.copywriting import Copywriter, Slots
 
 PARTS: Mapping[Channel, frozenset[str]] = {
@@ -31,6 +33,19 @@ PARTS: Mapping[Channel, frozenset[str]] = {
     Channel.CALL: frozenset(("body",)),
 }
 """What a person may write on each channel; greeting, card, footer and way out are put around it by template."""
+
+LONGEST: Mapping[Channel, int] = {
+    Channel.EMAIL: 5000,
+    Channel.SMS: 660,
+    Channel.PUSH: 400,
+    Channel.LINE: 1500,
+    Channel.WEB: 1000,
+    Channel.APP: 1000,
+    Channel.AD: 400,
+    Channel.SIGNAGE: 400,
+    Channel.CALL: 3000,
+}
+"""Characters of one part that a channel can show at all; rules of length are tighter."""
 
 NOBODY = Sender(name=Text(), legal_name=Text(), address=Text(), phone="", hours=Text(), site="")
 
@@ -56,6 +71,28 @@ class Rewording(Frozen):
             if name not in PARTS[channel]:
                 raise Malformed(f"copy.{name}", found[name], f"{channel.value} has {_listed(channel)} only.")
         return found
+
+
+def unreadable(written: Mapping[str, object], channel: Channel, *, template: bool = False) -> tuple[Finding, ...]:
+    """What is no copy in the words of a person, whatever the rules of the house say."""
+    return tuple(
+        finding
+        for name, words in written.items()
+        for one in (words if isinstance(words, tuple) else (words,))
+        for finding in _unreadable(name, str(one), channel, template=template)
+    )
+
+
+def _unreadable(part: str, words: str, channel: Channel, *, template: bool) -> Iterator[Finding]:
+    for kind, text in blemishes(words, template=template):
+        yield Finding(rule=f"words.{kind}", type="broken_copy", part=part, text=text, why=WHY[kind])
+    most = LONGEST[channel]
+    if len(words) > most:
+        why = Text(
+            ja=f"{len(words)}文字あります。{channel.value}では{most}文字までにしてください。",
+            en=f"It has {len(words)} characters. On {channel.value} write at most {most}.",
+        )
+        yield Finding(rule="words.length", type="broken_copy", part=part, text=words[:80], why=why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from agent import composing, retiring
 from agent.nameless import nameless
-from agent.rewording import Rewording
+from agent.rewording import Rewording, unreadable
 from agent.station import Ground
 from domain.errors import Refused
 from domain.message import Message
@@ -27,7 +27,11 @@ class VariantCase:
     def objections(self, rewording: Rewording | None, by: str) -> tuple[Finding, ...]:
         """What the rules find in the copy, for anybody typical."""
         if rewording is not None:
-            self._copy = self._variant.copy_.model_copy(update=rewording.written(self._variant.channel))
+            written = rewording.written(self._variant.channel)
+            broken = unreadable(written, self._variant.channel, template=True)
+            if broken:
+                return broken
+            self._copy = self._variant.copy_.model_copy(update=written)
         return composing.vetted(self._ground.stores, self._ground.book, self._final())
 
     def write(self, c: Connection, verdict: Verdict, by: str, reason: str | None) -> Review:

@@ -7,11 +7,16 @@ from pydantic import Field
 from agent.calls import schema_of
 from agent.sight import Sight
 from domain.frozen import Frozen
-from domain.message import ILLEGIBLE
 from domain.variant import Angle
+from policies.inspection.contacts import contacts_in
+from tools.blemishes import HIDDEN, MARKUP
 from tools.model import Shape
+from tools.telling import HANDLE, LINK, MAIL
 
 LONGEST_REASON, MOST_REASONS = 240, 3
+GONE = "…"
+"""What stands where a link or an address was."""
+ANGLES = str.maketrans("", "", "<>")
 FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
 
 
@@ -33,6 +38,19 @@ def bare(text: str) -> str:
 
 
 def in_plain_words(reason: str, sight: Sight) -> str:
-    """A reason as one short line, with names in the place of ids."""
-    line = " ".join(ILLEGIBLE.sub("", sight.named(reason)).split())
+    """A reason as one short line, with names in the place of ids.
+
+    It stands in records and answers, before people; so nothing in it leads anywhere, reaches anybody, or is markup.
+    """
+    line = " ".join(MARKUP.sub("", HIDDEN.sub("", sight.named(reason))).split())
+    line = " ".join(_unlinked(word) for word in line.translate(ANGLES).split(" "))
+    for shown, _ in contacts_in(line):
+        line = line.replace(shown, GONE)
+    if not any(map(str.isalnum, line)):
+        return ""
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
+
+
+def _unlinked(word: str) -> str:
+    """The word, unless it is an address."""
+    return GONE if any(pattern.search(word) for pattern in (LINK, MAIL, HANDLE)) else word

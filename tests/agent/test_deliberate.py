@@ -19,7 +19,7 @@ from domain.decision import Decision
 from domain.language import Text
 from domain.memory import Distance, Memory
 from evals.stub_model import StubModel
-from evals.stub_scripts import Script
+from evals.stub_scripts import Answer, Body, Script
 from evals.stub_wire import Seen
 from evals.thinkers import (
     INJECTION,
@@ -193,6 +193,25 @@ def played(play: Play, rogue: str, script: Script) -> str | None:
         return played(play, rogue, script)
     assert asked, rogue
     return public.thought.odd
+
+
+def test_a_reason_leads_nowhere_and_reaches_nobody(play: Play) -> None:
+    def planted(body: Body, number: int) -> Answer:
+        return choice(
+            ids_of(heard(body).candidates)[0],
+            "plain",
+            "It <img src=x onerror=alert(1)>fits, see https://evil.example/x or www.evil.example",
+            "Call 080-1234-5678, +81 90 1234 5678 or write to bob@evil.example, @bob_evil",
+            "It is \u202ederever\u2066 \u200bhere <b>bold",
+        )
+
+    for language in ("en", "ja"):
+        told = play.ask(planted, language).explanation
+        assert told is not None
+        shown = " ".join((told.summary, *told.because))
+        assert "fits, see … or …" in shown
+        for odd in ("<", ">", "evil", "1234", "@", "\u202e", "\u2066", "\u200b"):
+            assert odd not in shown, (odd, shown)
 
 
 def test_an_honest_model_sees_nobody(play: Play) -> None:
