@@ -15,6 +15,7 @@ import numpy as np
 
 from agent import retiring
 from agent.authoring import Neighbours, Office, author, opened
+from agent.lessons import lessons
 from agent.ordering import MOST_OFFERS, Order, Text, texts_of
 from agent.progress import Count, Progress
 from agent.rulebook import in_force
@@ -37,7 +38,6 @@ from tools.rewording import reworded
 
 AT_ONCE = 4
 """Places that are written for at once; the model's own limit holds beside it."""
-MOST_LESSONS = 5
 MOST_FAILURES = 5
 """Answers that fail in a row, after which a composition gives up."""
 TOGETHER = 10
@@ -83,10 +83,10 @@ class Composer:
             told = order.model_dump_json(exclude_defaults=True)
             compositions.add(c, Composition(id, scene.id, by, "running", told, progress, now, now))
             there = [one.variant for place in places for one in variants.beside(c, scene.id, *place)]
-            return reviews.lessons(c, scene.id, MOST_LESSONS), there
+            return lessons(c, scene.id), there
 
-        lessons, there = self._stores.write(write)
-        return Work(id, texts, Office(self._model, vetting, scene, lessons, by, id), opened(there))
+        learned, there = self._stores.write(write)
+        return Work(id, texts, Office(self._model, vetting, scene, learned, by, id), opened(there))
 
     def look(self, id: str) -> Composition:
         """How far a composition is; raises NotFound."""

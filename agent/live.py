@@ -9,18 +9,18 @@ from agent.ahead import Ahead, unpack
 from agent.briefing import brief_of
 from agent.conversation import LEAST, Converse, begin
 from agent.instruments import Instruments
+from agent.lessons import lessons as lessons_of
 from agent.rendering import render
 from agent.state import Candidate, Penned, Walk
 from domain.message import Message
 from domain.variant import Variant
 from policies.finding import Finding
-from records import prepared, reviews
+from records import prepared
 from records.connection import Connection
 from tools.brief import Brief, edition_of
 from tools.copywriting import Slots
 
 T = TypeVar("T")
-MOST_LESSONS = 5
 SPEAKING = frozenset({"live", "deliberate"})
 """Modes of a scene in which a model may be asked while a customer waits."""
 
@@ -48,7 +48,7 @@ async def live(walk: Walk, candidate: Candidate, slots: Slots, instruments: Inst
 
     def look(c: Connection) -> tuple[tuple[prepared.Prepared, ...], tuple[str, ...]]:
         ready = prepared.found(c, vault, customer, scene, walk.now)
-        return ready, reviews.lessons(c, scene, MOST_LESSONS) if speaks else ()
+        return ready, lessons_of(c, scene) if speaks else ()
 
     ready, lessons = await glance(instruments, look)
     if not ready and not speaks:

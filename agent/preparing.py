@@ -16,11 +16,12 @@ from agent.briefing import brief_of
 from agent.drafting import slots_for
 from agent.graph import through_drafting
 from agent.instruments import Instruments
-from agent.live import MOST_LESSONS, spoken
+from agent.lessons import lessons as lessons_of
+from agent.live import spoken
 from agent.state import Candidate, Penned, Walk
 from domain.errors import Busy
 from domain.variant import Variant
-from records import prepared, reviews
+from records import prepared
 from records.prepared import Prepared
 from tools.choice import choose
 
@@ -101,7 +102,7 @@ class Preparing:
         if scene is None:
             return None
         slots = slots_for(walk, candidate, walk.permitted, instruments.stores)
-        lessons = await instruments.read(lambda c: reviews.lessons(c, scene, MOST_LESSONS))
+        lessons = await instruments.read(lambda c: lessons_of(c, scene))
         brief = brief_of(walk, candidate, slots, instruments, lessons)
         seconds = instruments.settings.llm_seconds
         alive = await spoken(walk, candidate, slots, brief, seconds, self._converse, patient=True)

@@ -14,6 +14,7 @@ import pytest
 
 from agent import review, ruling
 from agent.evidence import unpack
+from agent.lessons import taught
 from agent.message_case import MessageCase
 from agent.nameless import nameless
 from agent.rewording import Rewording
@@ -324,6 +325,69 @@ def test_checkpoints_hold_an_id_and_end_with_the_review(stage: Scenery, tmp_path
 )
 def test_a_reason_names_nobody(reason: str, kept: str) -> None:
     assert nameless(reason, ANNA) == kept
+
+
+@pytest.mark.parametrize(
+    ("reason", "learned"),
+    [
+        ("Shorter, please.", ("Shorter, please",)),
+        ("Too long, and it says nothing about the beans. The title is vague", ("The title is vague",)),
+        ("Under 20 characters", ("Under 20 characters",)),
+        ("長すぎます。もっと短くしてください。", ("長すぎます", "もっと短くしてください")),
+        ("件名は20文字以内で", ("件名は20文字以内で",)),
+        ("She said on the phone: my husband left me in May. Tanaka Ichiro's words. Plainer", ("Plainer",)),
+        ("The customer is rude.", ()),
+        ("Mark is late. Call 090-1234-5678 before May", ()),
+        ("田中様は離婚されたばかりです。もっと丁寧に書いてください", ("もっと丁寧に書いてください",)),
+        ("ももは長い。けい子さん、とても失礼", ()),
+        ("糖尿病の方です", ()),
+        ("Her diagnosis; his debts; their church; 12 May; Ginza", ()),
+    ],
+)
+def test_a_model_learns_what_is_said_of_copy_and_of_nobody(reason: str, learned: tuple[str, ...]) -> None:
+    assert taught([reason]) == learned
+
+
+ODD_EDITS: tuple[tuple[str, str], ...] = (
+    ("   ", "words.empty"),
+    ("\u3000", "words.empty"),
+    ("\u200b\u2060", "words.empty"),
+    ("…", "words.empty"),
+    ("Your coffee\u202e is here", "words.hidden"),
+    ("Your coffee\u200b is here", "words.hidden"),
+    ("[[offer.word]] is here", "words.slot"),
+    ("{{ offer.word }} is here", "words.slot"),
+    ("[Name], your coffee", "words.slot"),
+    ("○○様、コーヒーです", "words.slot"),
+    ("TODO: write about coffee", "words.slot"),
+    ("<script>alert(1)</script> coffee", "words.markup"),
+    ("<b>Your</b> coffee", "words.markup"),
+    ("Your **coffee**", "words.markup"),
+    ("coffee " * 900, "words.length"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"), ODD_EDITS, ids=[f"{place}-{rule}" for place, (_, rule) in enumerate(ODD_EDITS)]
+)
+@pytest.mark.parametrize("channel", ["app", "web", "email"])
+def test_an_edit_that_is_no_copy_is_refused_by_name(stage: Scenery, channel: str, words: str, rule: str) -> None:
+    in_review(stage, ALWAYS)
+    held = stage.ask("anna", channel)
+    (waits,) = queue(stage)
+    with pytest.raises(RuleBroken) as refused:
+        said(stage, waits, "edit", copy={"body": words})
+    assert (rule, "body") in [one[:2] for one in refused.value.broken]
+    assert queue(stage) == (waits,) and delivered(stage, held).hold
+
+
+def test_an_edit_is_refused_in_the_language_of_the_reviewer(stage: Scenery) -> None:
+    in_review(stage, ALWAYS)
+    stage.ask("anna", "app")
+    order = Order.model_validate({"verdict": "edit", "copy": {"body": "\u200b "}})
+    for language, why in (("ja", "読める文字がありません"), ("en", "nothing to read")):
+        with pytest.raises(RuleBroken, match=why):
+            ruling.decide(ruling.ground_beside(stage.parts.stores), queue(stage)[0].id, order, "Mika", language)
 
 
 def test_a_part_that_the_channel_does_not_have_is_named(stage: Scenery) -> None:

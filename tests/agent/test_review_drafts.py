@@ -32,9 +32,16 @@ def test_a_models_draft_waits_and_leaves_as_its_own(tmp_path: Path) -> None:
         assert handed.message == words.message and handed.copy_ and handed.copy_.model == "stub"
         assert verify(play.scenery.parts.stores, held.decision_id).ok
         later = play.ask(writes(MAIL))
-        said(play.scenery, queue(play.scenery)[0], "reject", reason="Say that it is decaffeinated.")
+        said(
+            play.scenery,
+            queue(play.scenery)[0],
+            "reject",
+            reason="He is diabetic, say that it is decaffeinated. Too long.",
+        )
         play.ask(writes(MAIL))
-        assert "Say that it is decaffeinated." in str(play.requests[0].body) and later.hold
+        asked = str(play.requests[0].body)
+        assert "- Too long" in asked and later.hold
+        assert "decaffeinated" not in asked and "diabetic" not in asked, "what may be about somebody stays with us"
 
 
 def test_copy_that_was_written_ahead_is_decided_in_the_same_queue(stage: Scenery) -> None:
@@ -46,6 +53,9 @@ def test_copy_that_was_written_ahead_is_decided_in_the_same_queue(stage: Scenery
     assert all("offer.word" not in str(sample.words()) for sample in case.samples()) and case.samples()
     with pytest.raises(RuleBroken, match="no_word"):
         said(stage, first, "edit", copy={"subject": "Unbeatable [[offer.word]]"})
+    for odd, broken in ((" \u200b", "empty"), ("<b>x</b> [[offer.word]]", "markup"), ("[Name], hello", "slot")):
+        with pytest.raises(RuleBroken, match=f"words.{broken}"):
+            said(stage, first, "edit", copy={"subject": odd})
     said(stage, first, "edit", copy={"subject": "Plainly [[offer.word]]"}, reason="plainer")
     said(stage, second, "reject", reason="Says nothing.")
     found = {one.variant.id: one for one in kept(stage)}

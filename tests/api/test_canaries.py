@@ -45,6 +45,21 @@ MOMENT = {
 EXACT = (*CANARIES, "35.123", "139.654", "/account/")
 
 
+REASONS = (
+    "She said on the phone: my husband left me in May and I cannot afford candy (call note 17). Tanaka Ichiro's words.",
+    "He is diabetic; their church; her debts of 40000 yen; lives in Ginza, born 1960",
+    "Annabel told Bob Jones that she is pregnant. Ask 090-1234-5678 or bob@mail.example",
+    "田中一郎さんのご主人が五月に亡くなりました。もっと短くしてください。",
+    "離婚されたばかりの方です、糖尿病、年収三百万、銀座にお住まい",
+    f"{NOTE} {TITLE}",
+)
+"""Free text about somebody, of every kind, as a reviewer may write it who forgets who reads it."""
+SECRETS = (
+    *("husband", "afford", "candy", "Ichiro", "diabetic", "church", "debts", "40000", "Ginza", "1960", "Bob Jones"),
+    *("pregnant", "090-1234", "bob@", "田中一郎", "主人", "亡くな", "離婚", "糖尿", "年収", "銀座"),
+)
+
+
 @dataclass
 class Watched:
     """A service whose every word to a model is kept."""
@@ -281,8 +296,11 @@ def test_what_reviewers_said_of_customers(watched: Watched) -> None:
     with in_force(watched.play.scenery, json.dumps(document)):
         watched.play.play(writes(MAIL))
         watched.ask(watched.play.guest(), channels=["email"])
-        waiting = watched.house.get("/v1/reviews", "marketer").json()["items"]
-        order = {"verdict": "reject", "reason": f"{NAME} at {ADDRESS} would not like this; shorter, please."}
-        assert watched.house.post(f"/v1/reviews/{waiting[0]['id']}", "marketer", order).status_code == 200
-        watched.heard("lessons", writes(MAIL), lambda: watched.ask(watched.play.guest(), channels=["email"]))
-    assert any("shorter, please" in json.dumps(seen.body) for seen in watched.play.requests)
+        for reason in (f"{NAME} at {ADDRESS} would not like this; shorter, please.", *REASONS):
+            waiting = watched.house.get("/v1/reviews", "marketer").json()["items"]
+            order = {"verdict": "reject", "reason": reason}
+            assert watched.house.post(f"/v1/reviews/{waiting[0]['id']}", "marketer", order).status_code == 200
+            watched.heard("lessons", writes(MAIL), lambda: watched.ask(watched.play.guest(), channels=["email"]))
+            told = json.dumps([seen.body for seen in watched.play.requests], ensure_ascii=False)
+            assert not [secret for secret in SECRETS if secret in told], reason
+    assert "shorter, please" in told and "もっと短くしてください" in told
