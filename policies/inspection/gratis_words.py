@@ -22,6 +22,7 @@ NOT_GIVEN_JA = (
 )
 COSTLESS = (
     (
+        r"\bzero cost\b|\b(?:pick up|collect|receive) your gift\b|"
         r"(?<![-\w])free(?![-\w])|\bgratis\b|\bcomplimentary\b|\bon the house\b|\b(?:is|are|it's|this one's) on us\b|"
         r"\bour treat\b|\bcosts? (?:you )?nothing\b|\bnothing to pay\b|\bpay nothing\b|\bno (?:charge|cost)\b|"
         r"\b(?:won'?t|will not|does not|doesn't|not) (?:have to )?(?:cost|pay|charge)(?: you)? (?:you )?(?:anything|"
@@ -36,7 +37,7 @@ COSTLESS = (
         r"いただいており?ませ|頂きませ|頂いており?ませ|"
         r"かかりませ|いりませ|要りませ|不要|かからな|いただかずに|必要あ?りませ)|"
         r"(?:当店|当社|弊社|わたくしども|私ども)(?:が|で)(?:全額)?(?:負担|持ち)|差し上げ|さしあげ|進呈|贈呈|"
-        r"プレゼント(?:を)?(?:いたし|し(?:ます|て)|させて|中(?!に)|をご用意|企画|キャンペーン|が(?:もらえ|当た|届))|"
+        r"プレゼント(?:を)?(?:いたし|し(?:ます|て)|させて|中(?!に)|。|！|!|をご用意|企画|キャンペーン|が(?:もらえ|当た|届))|"
         r"もう(?:ひとつ|一つ|1つ|一杯|1杯|一品|1品|一枚|1枚|一本|1本|一個|1個)(?:を|も)?(?:サービス|お付け|おつけ)|"
         r"サービス(?:いたします|しております|します|させて|中です)|"
         r"サービスで(?:お付け|おつけ|つけ|差し|お渡し)|おまけ(?:を)?(?:し|いたし|つき|付き|に|が)|"

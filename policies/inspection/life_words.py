@@ -7,6 +7,7 @@ from policies.rules.sensitive_attribute import Topic
 PARENT_EN = r"(?:pregnant|expecting|an? (?:new |expectant |proud )?(?:mother|mum|mom|father|dad|parent|grand\w+))"
 LIFE_EN: Mapping[Topic, str] = {
     "pregnancy": (
+        rf"\bfirst (?:days|weeks|months) as {PARENT_EN}\b|"
         rf"\b(?:thanks?|thank you|congrat\w*|well done|cheers|good luck|happy)(?: \w+){{0,2}} (?:for|on|about|with) "
         rf"(?:being|becoming|getting|having) {PARENT_EN}\b|\bnow that you(?:'re| are)(?: \w+)? {PARENT_EN}\b"
     ),
@@ -16,7 +17,7 @@ LIFE_EN: Mapping[Topic, str] = {
         r"death|bereavement|funeral|grief)\b"
     ),
     "family": (
-        r"\b(?:being|getting|newly|becoming|recently) (?:single|divorced|separated|widowed)\b|"
+        r"\bas you live alone\b|\b(?:being|getting|newly|becoming|recently) (?:single|divorced|separated|widowed)\b|"
         r"\bnow that (?:the|your) (?:kids|children) (?:have |are )?(?:left|gone|moved|grown)"
     ),
     "health": (

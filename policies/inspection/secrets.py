@@ -33,7 +33,8 @@ REFUSED_EN = (
 )
 ASKED = in_folded(
     rf"{SECRET_JA}[^。！？\n]{{0,14}}{ASKS_JA}(?!ません|ないで|ことは|なく)",
-    rf"{REFUSED_EN}(?:{ASKS_EN}|ask)\b|(?P<asked>\b{ASKS_EN}\b[^.!?\n]{{0,40}}?\b{SECRET_EN}\b)",
+    rf"{REFUSED_EN}(?:{ASKS_EN}|ask)\b|"
+    rf"(?P<asked>\bwhat(?: is|'s) your {SECRET_EN}\b|\b{ASKS_EN}\b[^.!?\n]{{0,40}}?\b{SECRET_EN}\b)",
 )
 WARNED = in_folded(
     r"(?:しないで|ないでくだ|ないよう|ことはあ?りま|ことはござ|いたしませ|ください?ません|お控え)", r"(?!)"
