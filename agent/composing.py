@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from agent import retiring
-from agent.authoring import Neighbours, Office, author, opened
+from agent.authoring import End, Neighbours, Office, author, opened
 from agent.lessons import lessons
 from agent.ordering import MOST_OFFERS, Order, Text, texts_of
 from agent.progress import Count, Progress
@@ -40,6 +40,8 @@ AT_ONCE = 4
 """Places that are written for at once; the model's own limit holds beside it."""
 MOST_FAILURES = 5
 """Answers that fail in a row, after which a composition gives up."""
+MOST_ALIKE = 3
+"""Texts in a row that say what is there already, each after all its attempts, after which a place is given up."""
 TOGETHER = 10
 """Texts that are written down at once: each time makes every process look at its copy again."""
 Verdict = Literal["approve", "edit", "reject"]
@@ -149,28 +151,34 @@ class Desk:
     async def _write_in_turn(self, places: Iterator[Sequence[Text]]) -> None:
         for texts in places:
             neighbours = self._work.neighbours.get(texts[0].place) or Neighbours()
-            for text in texts:
+            alike = 0
+            for n, text in enumerate(texts):
                 if self.count.error is not None:
                     return
-                await self._write(text, neighbours)
+                if alike == MOST_ALIKE:
+                    # A model that has nothing else to say of this is not asked for the rest of it.
+                    self.count.ended["alike"] += len(texts) - n
+                    break
+                alike = alike + 1 if await self._write(text, neighbours) == "alike" else 0
                 if len(self._done) >= TOGETHER:
                     await asyncio.to_thread(self.put_down, "running")
                 if self._hear is not None:
                     self._hear(self.count.snapshot())
 
-    async def _write(self, text: Text, neighbours: Neighbours) -> None:
+    async def _write(self, text: Text, neighbours: Neighbours) -> End | None:
         try:
             ended = await author(text, self._work.office, neighbours, self.count, self._stores.clock.now())
         except ModelFailed as failed:
             self.count.failed(failed.code)
             if isinstance(failed, BudgetSpent) or self.count.in_a_row >= MOST_FAILURES:
                 self.count.error = str(failed)
-            return
+            return None
         if isinstance(ended, Kept):
             self._done.append(ended)
             self.count.kept(ended)
-        else:
-            self.count.ended[ended] += 1
+            return None
+        self.count.ended[ended] += 1
+        return ended
 
     def put_down(self, status: Status) -> None:
         """Writes down what is done and how far it is."""

@@ -11,7 +11,7 @@ from agent.mandates import kept_within, mandate_of
 from agent.rulebook import in_force, playbook_of
 from agent.stores import Stores
 from agent.vocabulary import Words, glossary_of, words_of
-from domain.errors import Refused
+from domain.errors import Malformed, Refused
 from domain.language import Language, phrase
 from policies.analysis.standing import standings
 from policies.directives.amending import amended
@@ -66,7 +66,9 @@ class Heard:
 
 
 def listen(stores: Stores, text: str, language: Language | None, author: str, replaces: int | None = None) -> Heard:
-    """The text as the grammar reads it alone; raises Refused where it may not replace what it names."""
+    """The text as the grammar reads it alone; raises Malformed for blanks, Refused where it may not replace another."""
+    if not text.strip():
+        raise Malformed("text", text, "it says nothing. Say what is to hold.")
     around = stores.read(lambda c: _around(c, author, replaces))
     spoken, glossary, today = language or spoken_in(text), glossary_of(around.words), today_at_home(stores)
     return Heard(text, spoken, around, glossary, today, compile_directives([text], spoken, glossary, today))

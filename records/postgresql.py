@@ -1,6 +1,7 @@
 """PostgreSQL: a pool of connections, and a bounded pool of threads for the transactions that write."""
 
 import importlib
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -88,6 +89,8 @@ class PostgresEngine:
 
     def __init__(self, url: str, *, readers: int, writers: int, waiting: int) -> None:
         self.url = url
+        # The pool tells the log of every failed attempt; who asks is told in one sentence, which is enough.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         self._pool = psycopg_pool.ConnectionPool(
             url,
             connection_class=psycopg.Connection[Row],

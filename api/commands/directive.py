@@ -81,7 +81,7 @@ def list_all() -> None:
         ensure_book(stores)
         rules = frozenset(rule.id for rule in playbook_of(stores.read(in_force).document).rules)
         for one in stores.read(lambda c: directives.page(c, 50)):
-            first = one.text.strip().splitlines()[0]
+            first = next(iter(one.text.strip().splitlines()), "")
             left = "*" if one.status == "approved" and not stands(one, rules) else ""
             out.print(f"{name_of(one.number):8} {one.status + left:10} {one.author:16} {first[:80]}", markup=False)
 

@@ -19,6 +19,7 @@ from agent.stores import open_stores
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out, show_table
 from domain.errors import Malformed, ModelFailed, Refused
+from domain.language import counted
 from records import usage
 from records.usage import Used
 from tools.meter import MILLION
@@ -58,7 +59,9 @@ def try_model(
     seconds: Annotated[float, typer.Option(help="How long it may take.", min=0.1, max=600)] = 60.0,
 ) -> None:
     """Asks the model three ways: as words that stream, as a whole, and as JSON of a given shape."""
-    with closing(open_stores(read_settings())) as stores:
+    # Left alone after failures, a model would answer only the first of the three ways, and a trial is to try them all.
+    settings = read_settings().model_copy(update={"llm_failures": 0})
+    with closing(open_stores(settings)) as stores:
         endpoint = open_endpoint(stores)
         if endpoint is None:
             raise Malformed(
@@ -157,4 +160,5 @@ async def whole(endpoint: Endpoint, asked: Request, seconds: float) -> str:
     """The words of an answer, and the tokens that they took."""
     reply = await endpoint.model.ask(asked, seconds)
     used = reply.usage
-    return f"{reply.text!r} ({used.prompt_tokens} tokens read, {used.completion_tokens} written, {used.calls} calls)"
+    tokens = f"{counted(used.prompt_tokens, 'token')} read, {used.completion_tokens:,} written"
+    return f"{reply.text!r} ({tokens}, {counted(used.calls, 'call')})"

@@ -110,6 +110,21 @@ def test_a_question_after_an_import(home: Path) -> None:
     assert "whole" in tact("doctor")
 
 
+def test_an_explanation_names_weather_and_store_as_people_do() -> None:
+    tact("import", "sample")
+    rain = ("ask", "s-001", "--scene", "rainy_day", "--channels", "push", "--weather", "rain", "--place", "store:ginza")
+    told = tact(*rain, "--at", "2026-11-24T17:40", "--language", "ja")
+    assert "雨・銀座店の近く" in told and "store:ginza" not in told
+    told = tact(*rain, "--at", "2026-11-24T17:40", "--language", "en")
+    assert "rain, near Ginza" in told and "store:ginza" not in told
+
+
+def test_a_directive_says_something() -> None:
+    words = ("directive", "give", "  ", "--key", key("marketer", "Mihon"))
+    assert "text '  ' cannot be used: it says nothing" in tact(*words, code=1)
+    assert tact("directive", "list") == ""
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
