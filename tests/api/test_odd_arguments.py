@@ -19,25 +19,20 @@ NUMBERS = ("-1", "0", "1", "9" * 25, "1e999", "nan", "", "two")
 
 @pytest.fixture(scope="module", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One home for all, with a key of an approver in the environment: a refusal for its lack would hide the rest."""
+    """One home for all, and files and folders to take for something else."""
     folder = tmp_path_factory.mktemp("odd")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TACT_HOME", str(folder / "home"))
         patch.setattr("agent.parts.SentenceEncoder", WordEncoder)
         patch.setattr("api.commands.upkeep.SentenceEncoder", WordEncoder)
-        patch.chdir(folder)
         (folder / "empty").touch()
         (folder / "bytes.csv").write_bytes(b"\xff\xfe\x00abc,\x00\n")
         (folder / "folder").mkdir()
-        made = CliRunner().invoke(app, ["keys", "add", "--role", "approver", "--person", "Mihon"])
-        for name in ("TACT_KEY", "TACT_AUTHOR_KEY"):
-            patch.setenv(name, made.stdout.splitlines()[-1])
         yield folder
 
 
 @pytest.fixture(autouse=True)
-def settings_of_the_module(no_settings_from_outside: None, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The settings again, which every test begins without."""
+def inside(no_settings_from_outside: None, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test works in that home, and in the folder around it."""
     monkeypatch.setenv("TACT_HOME", str(home / "home"))
     monkeypatch.chdir(home)
 
@@ -78,7 +73,8 @@ def tries(command: Any) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands()), ids=lambda one: one if isinstance(one, str) else "")
-def test_it_ends_in_a_sentence(name: str, command: Any, home: Path) -> None:
+def test_it_ends_in_a_sentence(name: str, command: Any) -> None:
+    # With a key: a refusal for its lack would hide everything behind it.
     key = CliRunner().invoke(app, ["keys", "add", "--role", "approver", "--person", "Mihon"]).stdout.splitlines()[-1]
     for words in tries(command):
         keys = {"TACT_KEY": key, "TACT_AUTHOR_KEY": key}
