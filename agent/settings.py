@@ -43,6 +43,12 @@ def opened_by_customers(url: str) -> str:
     return url.rstrip("/")
 
 
+def of_chroma(url: str) -> str:
+    """The address of a Chroma server."""
+    host_of(url, "http://127.0.0.1:8001")
+    return url
+
+
 def on_the_map(zone: str) -> str:
     """The name of a time zone; raises ValueError where there is none of that name."""
     if zone_named(zone) is None:
@@ -86,7 +92,7 @@ class Settings(BaseSettings):
     """The data folder: database, vector store and secret."""
     database_url: str | None = None
     """sqlite:////path/file.db or postgresql://…; the default is tact.db in `home`."""
-    chroma_url: str | None = None
+    chroma_url: Annotated[str, AfterValidator(of_chroma)] | None = None
     """A Chroma server shared by several processes; the default is an embedded store in `home`, owned by one process."""
     secret_file: Path | None = None
     """The master secret, shared by processes on one database; the default is `secret` in `home`, made on first use."""

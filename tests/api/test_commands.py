@@ -177,6 +177,8 @@ def test_settings_that_cannot_be_used_are_named(monkeypatch: pytest.MonkeyPatch)
         ("TACT_CLOCK", "9999-12-31T23:59:59Z", "give a time from 1970-01-02 to 2199-12-31"),
         ("TACT_CLOCK", "1900-01-01T00:00:00Z", "give a time from 1970-01-02 to 2199-12-31"),
         ("TACT_HOME_TIMEZONE", "Asia/Tokio", "write it like Asia/Tokyo"),
+        ("TACT_CHROMA_URL", "foo", "write it like http://127.0.0.1:8001"),
+        ("TACT_CHROMA_URL", "http://[::1", "Invalid IPv6 URL"),
         ("TACT_PUBLIC_URL", "foo", "write it like https://tact.example.com"),
         ("TACT_PUBLIC_URL", "ftp://shop.example.com", "write it like https://tact.example.com"),
     ],
