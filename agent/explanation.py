@@ -85,11 +85,26 @@ def of_message(
         *_because(chosen, memory, walk.ask.moment, language),
         *_time(walk, chosen, zone),
         *of_words(draft.penned, language, taken=draft.is_models),
+        *_placed(walk, draft),
     )
     others = why_not(
         walk.candidates, situation, book, language, chosen, reasoned=walk.reasoned, setbacks=draft.setbacks
     )
     return _explained(summary, because, others, _would_change(chosen, language))
+
+
+def _placed(walk: Walk, draft: Draft) -> tuple[str, ...]:
+    """A word where no copy was written for the placement: it may be a new one, or misspelt."""
+    placement, variant = walk.ask.placement, draft.variant
+    if placement is None or variant is None or variant.placement is not None or draft.is_models:
+        return ()
+    return (
+        phrase(
+            walk.language,
+            ja=f"掲載枠「{placement.id}」専用の文面がないため、どの枠でも使える文面にしました。",
+            en=f"No copy is written for the placement “{placement.id}”, so the copy for any place is used.",
+        ),
+    )
 
 
 def again(walk: Walk, draft: Draft, earlier: Explanation) -> Explanation:

@@ -166,7 +166,7 @@ class Journeys:
         except NotFound as missing:
             return Came(None, "gone" if missing.kind == "customer" else "off")
         except StillRunning as running:
-            return Came(None, "busy:running", now + timedelta(seconds=running.retry_after + 1))
+            return Came(None, "busy:running", now + timedelta(seconds=running.dead_after + 1))
         except Unavailable as busy:
             return Came(None, f"busy:{busy.code}", now + AGAIN_IN)
         return Came(answer.decision.decision_id)

@@ -12,6 +12,8 @@ from api import VERSION, problems
 from api.access import Looks
 from api.background import Background
 from api.carrying import carry_on
+from api.framing import LostLink, on_lost_link
+from api.heads import Heads
 from api.limits import Admission, BodyLimit
 from api.metrics import Metrics, Timing
 from api.model_metrics import ModelMetrics
@@ -113,6 +115,8 @@ def create_app(parts: Parts, *, journeys: bool = False) -> FastAPI:
     app.state.routes = [route for router in ROUTERS for route in router.routes]
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # how FastAPI is given a document of one's own
     problems.install(app)
+    app.add_exception_handler(LostLink, on_lost_link)
+    app.add_middleware(Heads)
     app.add_middleware(EncodedSlashes)
     app.add_middleware(BodyLimit)
     app.add_middleware(Timing, metrics=metrics)

@@ -1,6 +1,6 @@
 """One or many: bodies that hold one thing or a list of up to a thousand."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import Discriminator, Field, Tag
 
@@ -23,6 +23,21 @@ OneOrMany = Annotated[Annotated[T, Tag("one")] | Many[T], Discriminator(one_or_m
 def listed(given: T | list[T]) -> list[T]:
     """The things of the body, whichever shape it had."""
     return given if isinstance(given, list) else [given]
+
+
+class Named(Protocol):
+    """Something with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def latest(things: list[N]) -> list[N]:
+    """Each id once: what is told last of it."""
+    return list({thing.id: thing for thing in things}.values())
 
 
 class Written(Frozen):

@@ -195,7 +195,9 @@ def methods_for(request: Request) -> list[str]:
 async def on_unexpected(request: Request, error: Exception) -> Response:
     """Answers what nobody foresaw: an id for the reader, the traceback for the log."""
     instance = uuid4().hex
-    log.error("unexpected failure %s in %s %s", instance, request.method, request.url.path, exc_info=error)
+    # Never the path, which may name a customer or open their page.
+    template = getattr(request.scope.get("route"), "path", "a route that does not exist")
+    log.error("unexpected failure %s in %s %s", instance, request.method, template, exc_info=error)
     detail = f"The service failed in a way nobody foresaw. Report the id {instance}; the log holds the cause."
     title = HTTP_TITLES["unexpected"]
     return document(500, "unexpected", title, detail, instance=f"urn:uuid:{instance}")

@@ -93,9 +93,12 @@ def complete(operation: Node) -> None:
     if "ingest" in roles:
         operation["security"].append({"keyAsUserName": []})
     for status in problems_of(operation):
+        # FastAPI's own words for 422 are none of ours; a page for customers is.
+        told = operation["responses"].get(status, {}).get("content", {})
+        also = {media: shape for media, shape in told.items() if media == "text/html"}
         operation["responses"][status] = {
             "description": MEANINGS[status],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {**also, MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
 
 

@@ -94,8 +94,10 @@ class StillRunning(Refused):
 
     code = "still-running"
 
-    def __init__(self, key: str, retry_after: float) -> None:
-        self.key, self.retry_after = key, retry_after
+    def __init__(self, key: str, dead_after: float) -> None:
+        self.key, self.dead_after = key, dead_after
+        """In how many seconds it is taken to be dead; long before that its answer is there."""
+        self.retry_after = min(1.0, dead_after)
         super().__init__(f"The first request under Idempotency-Key {key!r} is still running. Ask again shortly.")
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, select, update
 
 from domain.clock import from_micros, to_micros
-from domain.errors import NotFound, SecondPerson
+from domain.errors import Malformed, NotFound, SecondPerson
 from domain.person import same_person
 from domain.stop import Stop
 from records import schema
 from records.connection import Connection
+from records.regions import refuse_nowhere
 from records.statement import insert_into, prepare
 
 table = schema.stops
@@ -33,7 +34,11 @@ LIFT = prepare(
 
 
 def add(c: Connection, stop: Stop) -> None:
-    """Puts a stop into force."""
+    """Puts a stop into force; raises Malformed for one without a reason, or of a region in which nobody lives."""
+    if not stop.reason.strip():
+        raise Malformed("reason", stop.reason, "say why: whoever reads the holds, or lifts the stop, needs it.")
+    if stop.region is not None:
+        refuse_nowhere(c, stop.region)
     c.run(ADD, id=stop.id, document=stop.model_dump_json(), at=to_micros(stop.at), lifted_at=None, lifted_by=None)
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.batch import OneOrMany, Written, listed
+from api.batch import OneOrMany, Written, latest, listed
 from api.door import Door, answer, parts_of, roles
 from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut
@@ -31,7 +31,7 @@ async def list_offers(request: Request, limit: Limit = 50, cursor: Cursor = "") 
 @router.post("/v1/offers", response_model=Written, summary="write offers", **roles("admin", "marketer"))
 async def write_offers(request: Request, offers: OneOrMany[ToldOffer]) -> Response:
     """Writes one offer or many, all or none; what stood under the same id is replaced."""
-    parts, batch = parts_of(request), listed(offers)
+    parts, batch = parts_of(request), latest(listed(offers))
     now = parts.clock.now()
     await parts.write(lambda c: catalogue.upsert(c, batch, now))
     return answer(Written(written=len(batch)), request)

@@ -11,6 +11,7 @@ from api.door import Door, answer, parts_of, roles
 from api.naming import Named
 from api.paging import Cursor, Limit, Page, cut, position
 from domain.channel import Purpose
+from domain.clock import EPOCH
 from domain.consent import AHEAD, ANY_PURPOSE, Consent, Evidence
 from domain.errors import Malformed, NotFound
 from domain.frozen import Frozen
@@ -76,6 +77,8 @@ async def write_consent(request: Request, line: ConsentLine) -> Response:
     if line.evidence.at is not None and line.evidence.at > now + AHEAD:
         why = "it lies in the future, and until then no withdrawal would be newer. Give the time at which they said it."
         raise Malformed("evidence.at", line.evidence.at.isoformat(), why)
+    if line.evidence.at is not None and line.evidence.at < EPOCH:
+        raise Malformed("evidence.at", line.evidence.at.isoformat(), "give the time at which they said it, after 1970.")
     written = Consent(
         customer_id=line.customer,
         topic=str(line.channel),

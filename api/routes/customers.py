@@ -5,7 +5,7 @@ from pydantic import AwareDatetime
 
 from agent.parts import Parts
 from api import access
-from api.batch import OneOrMany, Written, listed
+from api.batch import OneOrMany, Written, latest, listed
 from api.door import Door, answer, language_of, parts_of, roles
 from api.features_view import Explained, explain
 from api.naming import Named
@@ -85,7 +85,7 @@ async def write_customers(request: Request, customers: OneOrMany[ToldCustomer]) 
 
     Who was erased is skipped and counted.
     """
-    parts, batch = parts_of(request), listed(customers)
+    parts, batch = parts_of(request), latest(listed(customers))
     now = parts.clock.now()
 
     def write(c: Connection) -> int:

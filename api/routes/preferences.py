@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse
 
 from agent.links import Shown, read_preferences, read_why
 from agent.why import why
-from api.door import book_of, parts_of, preferred
-from api.pages import page
+from api.door import parts_of, preferred
+from api.framing import LOST, LostLink, asked_language, framed
 from api.preferences import PUSHED, Chosen, done_words, explained, paragraphs, receiving, remembering, title_of_why
 from domain.clock import Clock
 from domain.consent import FREQUENCY, LOCATION
-from domain.errors import Malformed, NotFound
-from domain.language import LANGUAGES, Language, phrase
+from domain.errors import Malformed
+from domain.language import Language, phrase
 from records import consents, preferences, profiles
 from records.connection import Connection
 
@@ -26,7 +26,12 @@ router = APIRouter(tags=["preferences"])
 MOST_BYTES = 64 * 1024
 
 
-@router.get("/why/{token}", summary="see why a message came", response_class=HTMLResponse, responses={404: {}})
+@router.get(
+    "/why/{token}",
+    summary="see why a message came",
+    response_class=HTMLResponse,
+    responses=LOST,
+)
 async def show_why(request: Request, token: str) -> Response:
     """A page that explains one message to who got it, for 90 days; then a kind word."""
     parts = parts_of(request)
@@ -40,13 +45,23 @@ async def show_why(request: Request, token: str) -> Response:
     return await framed(request, language, title_of_why(language), explained(parts, shown, told, language))
 
 
-@router.get("/p/{token}", summary="see preferences", response_class=HTMLResponse, responses={404: {}})
+@router.get(
+    "/p/{token}",
+    summary="see preferences",
+    response_class=HTMLResponse,
+    responses=LOST,
+)
 async def show_preferences(request: Request, token: str) -> Response:
     """A page with what the customer receives and what is remembered of them; looking at it changes nothing."""
     return await shown_preferences(request, token)
 
 
-@router.post("/p/{token}", summary="change preferences", response_class=HTMLResponse, responses={404: {}})
+@router.post(
+    "/p/{token}",
+    summary="change preferences",
+    response_class=HTMLResponse,
+    responses=LOST,
+)
 async def change_preferences(request: Request, token: str) -> Response:
     """Writes down what the customer chose, or forgets what they had us forget."""
     parts, now = parts_of(request), parts_of(request).clock.now()
@@ -95,12 +110,12 @@ def chosen_by(c: Connection, customer_id: str, clock: Clock) -> Chosen | None:
 
 
 def signed(request: Request, token: str, kind: str) -> Shown:
-    """What the link says; raises NotFound for one that we did not make."""
+    """What the link says; raises LostLink for one that we did not make."""
     links = parts_of(request).stores.links
     try:
         return read_why(links, token) if kind == "why" else read_preferences(links, token)
     except Malformed as error:
-        raise NotFound("link", token) from error
+        raise LostLink(token) from error
 
 
 def fields(body: bytes) -> dict[str, list[str]]:
@@ -122,35 +137,12 @@ def wishes(form: Mapping[str, Sequence[str]]) -> dict[str, bool]:
 
 async def language_for(request: Request, customer_id: str) -> Language:
     """The language asked for in the address, else the customer's own, else the browser's, else the service's."""
-    wish = request.query_params.get("lang")
-    asked: Language | None = next((one for one in LANGUAGES if one == wish), None)
-    if asked is not None:
+    if (asked := asked_language(request)) is not None:
         return asked
     parts = parts_of(request)
     customer = await parts.read(lambda c: profiles.customer(c, customer_id))
     known = preferred(customer.language) if customer and customer.language else None
     return known or preferred(request.headers.get("accept-language", "")) or parts.settings.language
-
-
-async def framed(request: Request, language: Language, title: str, content: str) -> HTMLResponse:
-    """The page with its sender, how to reach them, and the way to the other language."""
-    sender = (await book_of(request)).sender
-    texts = {
-        "language": language,
-        "title": title,
-        "sender": phrase(language, ja="　", en=", ").join(
-            (sender.legal_name.either(language), sender.address.either(language))
-        ),
-        "contact": phrase(
-            language,
-            ja=f"お問い合わせ：{sender.phone}（{sender.hours.either(language)}）",
-            en=f"Contact: {sender.phone} ({sender.hours.either(language)})",
-        ),
-    }
-    other = phrase(
-        language, ja='<a href="?lang=en" lang="en">English</a>', en='<a href="?lang=ja" lang="ja">日本語</a>'
-    )
-    return page("customer", texts, content=content, other=other)
 
 
 async def over(request: Request, language: Language) -> HTMLResponse:

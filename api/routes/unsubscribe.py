@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse
 from agent.links import read_unsubscribe
 from api.channel_words import channel_name
 from api.door import book_of, parts_of, preferred
+from api.framing import LOST, LostLink
 from api.pages import page
 from domain.channel import Channel, Purpose
 from domain.consent import Consent, Evidence
-from domain.errors import Malformed, NotFound
+from domain.errors import Malformed
 from domain.language import Language, phrase
 from records import profiles, withdrawal
 from records.connection import Connection
@@ -29,7 +30,12 @@ class Link(NamedTuple):
     channel: Channel
 
 
-@router.get("/u/{token}", summary="see the unsubscribe button", response_class=HTMLResponse, responses={404: {}})
+@router.get(
+    "/u/{token}",
+    summary="see the unsubscribe button",
+    response_class=HTMLResponse,
+    responses=LOST,
+)
 async def show(request: Request, token: str) -> Response:
     """A page with one button in the customer's language; looking at it changes nothing."""
     link = read(request, token)
@@ -48,7 +54,7 @@ async def show(request: Request, token: str) -> Response:
     )
 
 
-@router.post("/u/{token}", summary="unsubscribe", response_class=HTMLResponse, responses={404: {}})
+@router.post("/u/{token}", summary="unsubscribe", response_class=HTMLResponse, responses=LOST)
 async def unsubscribe(request: Request, token: str) -> Response:
     """Withdraws consent at once; doing it twice is the same as doing it once."""
     link = read(request, token)
@@ -85,11 +91,11 @@ def withdraw(connection: Connection, withdrawn: Consent) -> None:
 
 
 def read(request: Request, token: str) -> Link:
-    """What the link says; raises NotFound for one that we did not make."""
+    """What the link says; raises LostLink for one that we did not make."""
     try:
         return Link(*read_unsubscribe(parts_of(request).stores.links, token))
     except Malformed as error:
-        raise NotFound("unsubscribe link", token) from error
+        raise LostLink(token) from error
 
 
 async def language_for(request: Request, link: Link) -> Language:

@@ -17,6 +17,14 @@ def ask(house: House, **more: Any) -> Any:
     return answered.json()
 
 
+def test_a_placement_that_nothing_is_written_for_is_said(shared: House) -> None:
+    for id, said in (("nope", True), ("newsletter.block:1", False)):
+        placed = {**ASK, "channels": ["email"], "placement": {"id": id}, "dry_run": True, "scene": "newsletter"}
+        told = shared.post("/v1/next-message", "channel", placed, headers={"Accept-Language": "en"}).json()
+        assert told["outcome"] == "message", told
+        assert any(f"“{id}”" in one for one in told["explanation"]["because"]) is said
+
+
 def test_a_message_has_the_shape_of_the_contract(house: House) -> None:
     answer = ask(house)
     assert answer["outcome"] == "message"

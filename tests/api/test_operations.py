@@ -2,18 +2,57 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import bindparam, update
 
+from api import checkup
 from domain.errors import TactError, Unavailable
+from records import schema
+from records.statement import prepare
 from tests.api.house import ASK, House
+
+ANOTHER = prepare(update(schema.marks).values(value=bindparam("mark")))
 
 
 def test_alive_and_ready(shared: House) -> None:
     assert shared.get("/healthz").json() == {"status": "ok"}
     ready = shared.get("/readyz").json()
     assert ready["ready"] is True
-    assert {check["name"] for check in ready["checks"]} == {"database", "policies", "context"}
+    assert {check["name"] for check in ready["checks"]} == {"database", "policies", "secret", "disk", "context"}
+    assert all(bool(check["advice"]) is not check["ok"] for check in ready["checks"])
+
+
+def test_a_full_disk_is_not_ready(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = 5 * checkup.MEBIBYTE
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    answered = house.get("/readyz")
+    assert (answered.status_code, [one["field"] for one in answered.json()["errors"]]) == (503, ["disk"])
+    assert "5 MiB free" in answered.text
+    free = 500 * checkup.MEBIBYTE
+    tight = house.get("/readyz")
+    assert (tight.status_code, [one["name"] for one in tight.json()["checks"] if not one["ok"]]) == (200, ["disk"])
+
+
+def test_a_secret_that_is_gone_is_said_and_another_one_is_not_ready(house: House) -> None:
+    path = house.parts.settings.secret
+    path.rename(path.with_name("old"))
+    gone = house.get("/readyz")
+    assert (gone.status_code, "is missing" in gone.text, str(path) in gone.text) == (200, True, True)
+    path.with_name("old").rename(path)
+    house.parts.stores.write(lambda c: c.run(ANOTHER, mark="another"))
+    other = house.get("/readyz")
+    assert (other.status_code, [one["field"] for one in other.json()["errors"]]) == (503, ["secret"])
+
+
+def test_head_is_get_without_its_body(shared: House) -> None:
+    for path, role in (("/healthz", None), ("/docs", None), ("/v1/customers/anna", "marketer"), ("/v1/no", None)):
+        asked, headed = shared.get(path, role), shared.request("HEAD", path, role)
+        assert (headed.status_code, headed.content) == (asked.status_code, b"")
+        assert headed.headers["Content-Type"] == asked.headers["Content-Type"]
+    assert shared.request("HEAD", "/v1/next-message", "channel").status_code == 405
+    assert 'method="HEAD",route="/healthz"' in shared.get("/metrics").text
 
 
 def test_not_ready_says_which_part_and_what_to_do(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +115,15 @@ def test_the_unforeseen_has_an_id_in_answer_and_log(
     instance = problem["instance"].removeprefix("urn:uuid:")
     assert any(instance in record.getMessage() and record.exc_info for record in caplog.records)
     assert house.app.state.admission.inside == 0
+
+
+def test_the_log_of_the_unforeseen_names_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("api.routes.customers.profile_of", lambda *_: 1 / 0)
+    assert house.get("/v1/customers/anna", "marketer").status_code == 500
+    said = [record.getMessage() for record in caplog.records if record.exc_info]
+    assert [("anna" in one, "GET /v1/customers/{id}" in one) for one in said] == [(False, True)]
 
 
 def test_a_store_that_is_away_asks_to_come_back(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,12 @@ MIKI: dict[str, Any] = {
 TEA = {"id": "tea", "kind": "product", "name": {"ja": "煎茶", "en": "Sencha"}, "price": 1980.5, "currency": "JPY"}
 
 
+def test_one_id_twice_in_a_list_is_one_customer_as_told_last(house: House) -> None:
+    twice = [{"id": "twice", "display_name": "A"}, {"id": "twice", "display_name": "B"}]
+    assert house.post("/v1/customers", "ingest", twice).json()["written"] == 1
+    assert house.get("/v1/customers/twice", "marketer").json()["customer"]["display_name"] == "B"
+
+
 def test_a_customer_comes_out_as_it_went_in(house: House) -> None:
     assert house.post("/v1/customers", "ingest", MIKI).json() == {"written": 1, "skipped": 0}
     profile = house.get("/v1/customers/miki", "marketer").json()

@@ -42,6 +42,23 @@ def test_a_scene_is_stopped_by_its_name(house: House) -> None:
     assert outcome(house) == "message"
 
 
+def test_a_region_is_stopped_by_the_name_that_profiles_use(house: House) -> None:
+    house.post("/v1/customers", "ingest", [{"id": "t", "region": "東京都"}, {"id": "o", "region": '50%_"大阪"'}])
+    for wrong in ("Atlantis", "東京", "50%"):
+        refused = house.post("/v1/stop", "marketer", {"reason": "x", "region": wrong})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "region")
+    assert "東京都" in house.post("/v1/stop", "marketer", {"reason": "x", "region": "東京"}).json()["detail"]
+    for right in ("東京都", '50%_"大阪"'):
+        assert house.post("/v1/stop", "marketer", {"reason": "x", "region": right}).status_code == 201
+
+
+def test_a_stop_says_why(house: House) -> None:
+    for nothing in ("", "   ", "\u3000"):
+        refused = house.post("/v1/stop", "marketer", {"reason": nothing})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "reason")
+    assert outcome(house) == "message"
+
+
 def test_nobody_lifts_their_own_stop(house: House) -> None:
     one, again = house.key("approver", "Mihon Taro"), house.key("approver", "ｍｉｈｏｎ  taro ")
     stop = house.post("/v1/stop", key=one, json={"reason": "x"}).json()

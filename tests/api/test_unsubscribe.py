@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from agent.links import unsubscribe_url
 from domain.channel import Channel
 from records import consents
@@ -66,6 +68,22 @@ def test_a_link_that_is_not_ours_does_nothing(house: House) -> None:
             refused = house.request(method, f"/u/{token}")
             assert (refused.status_code, refused.json()["type"]) == (404, "urn:tact:problem:not-found"), token
     assert lines(house, "hana") == 5
+
+
+@pytest.mark.parametrize("kind", ("u", "p", "why"))
+@pytest.mark.parametrize("method", ("GET", "POST"))
+def test_a_damaged_link_opens_a_kind_page_in_both_languages(shared: House, kind: str, method: str) -> None:
+    if (method, kind) == ("POST", "why"):
+        return
+    for wish, words, other in (("ja", "途中で切れている", "?lang=en"), ("en-GB", "seems to be missing", "?lang=ja")):
+        page = shared.request(method, f"/{kind}/WyJ", headers={"Accept": "text/html,*/*", "Accept-Language": wish})
+        assert page.status_code == 404
+        assert page.headers["Content-Type"].startswith("text/html")
+        assert words in page.text and other in page.text and "0120-000-000" in page.text
+    told = shared.request(method, f"/{kind}/WyJ?lang=en", headers={"Accept": "text/html", "Accept-Language": "ja"})
+    assert "seems to be missing" in told.text
+    plain = shared.request(method, f"/{kind}/WyJ", headers={"Accept": "*/*"})
+    assert (plain.status_code, plain.headers["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_a_customer_whom_we_no_longer_know_reads_the_browsers_language(house: House) -> None:
