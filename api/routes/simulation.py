@@ -1,6 +1,7 @@
 """What-if: a changed set of rules over every customer, before anybody approves it."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import AwareDatetime, Field
@@ -18,12 +19,16 @@ from records import proposals
 router = APIRouter(route_class=Door, tags=["policies"])
 
 
+ProposalId = Annotated[int, Field(ge=1, le=1 << 53)] | Annotated[str, Field(pattern="^[1-9][0-9]{0,14}$")]
+"""A number, or the text that our answers name a proposal by."""
+
+
 class SimulationRequest(Frozen):
     """The change: rules in YAML and packs that are laid over the book in force, or a proposal as it stands."""
 
     policy: str | None = Field(None, max_length=200_000)
     packs: tuple[str, ...] = Field((), max_length=20)
-    proposal: int | None = Field(None, ge=1, le=1 << 53)
+    proposal: ProposalId | None = None
     at: AwareDatetime | None = None
     """The instant to imagine; now where it is left out."""
 
@@ -83,7 +88,7 @@ async def simulate_rules(request: Request, asked: SimulationRequest) -> Response
     if asked.proposal is not None and (asked.policy is not None or asked.packs):
         raise Malformed("proposal", asked.proposal, "give either a proposal, or policy and packs.")
     at = (asked.at or parts.clock.now()).astimezone(parts.clock.now().tzinfo)
-    number = asked.proposal
+    number = None if asked.proposal is None else int(asked.proposal)
     kept = await parts.read(lambda c: proposals.get(c, number)) if number is not None else None
 
     def run() -> Simulation:
