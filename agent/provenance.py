@@ -10,8 +10,9 @@ FAILURES = {
     "no-time": ("期限まで時間がなかった", "there was no time for it before the deadline"),
     "model-too-late": ("時間内に文面ができなかった", "it did not write in time"),
     "model-refused": ("文面の作成を断られた", "it declined to write"),
+    "model-down": ("モデルのサーバーが応答できなかった", "its server could not answer"),
     "model-broken": ("返答が読み取れなかった", "its answer could not be read"),
-    "model-busy": ("混み合っていた", "too much was asked of it"),
+    "model-busy": ("混み合っていたか、失敗が続いて休ませていた", "too much was asked of it, or it failed too often"),
     "budget-spent": ("本日の予算を使い切った", "today's budget is spent"),
     "inspection": ("文面が決まりに合わなかった", "its words did not keep the rules"),
 }

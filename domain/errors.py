@@ -22,7 +22,9 @@ TactError
     └── ModelFailed       no answer came from the model that can be used
         ├── ModelTooLate  it did not answer in the time there was
         ├── ModelRefused  it, or its server, declined to answer
-        ├── ModelBroken   its answer, or its server, is out of order
+        ├── ModelBroken   its answer is out of order
+        │   ├── ModelDown   its server cannot be reached, or is ill
+        │   └── ModelCut    its answer ended at its limit
         ├── ModelBusy     it is left alone for now: too many wait, or it failed too often
         └── BudgetSpent   the tokens or the money for today are used up
 
@@ -263,9 +265,22 @@ class ModelRefused(ModelFailed):
 
 
 class ModelBroken(ModelFailed):
-    """The model's answer, or its server, is out of order."""
+    """The model's answer is out of order."""
 
     code = "model-broken"
+
+
+class ModelDown(ModelBroken):
+    """The model's server cannot be reached, breaks off or says that it is ill: there is no answer at all."""
+
+    code = "model-down"
+
+
+class ModelCut(ModelBroken):
+    """The model's answer ended at its limit, before it was done."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"its answer was cut off after {limit} tokens")
 
 
 class ModelBusy(ModelFailed):

@@ -76,15 +76,15 @@ class Server:
     ) -> bool:
         if answer.delay:
             await asyncio.sleep(answer.delay)
-        if answer.hang:
-            await reader.read(1)  # Nothing more is said until the other side leaves.
-            return False
         if answer.reset:
             writer.transport.abort()
             return False
         if answer.wire is not None:
             writer.write(answer.wire)
             await writer.drain()
+        if answer.hang:
+            await reader.read(1)  # Nothing more is said until the other side leaves.
+        if answer.hang or answer.wire is not None:
             return False
         if body.get("stream") and answer.status == 200 and answer.raw is None:
             await stream(answer, body, writer)

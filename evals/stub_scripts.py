@@ -35,7 +35,7 @@ class Answer:
     truncate: bool = False
     """Half of the body is sent, then the connection closes."""
     hang: bool = False
-    """Nothing is ever answered."""
+    """Nothing is ever answered, or nothing after what `wire` begins with."""
 
     @property
     def words(self) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError
 
-from domain.errors import ModelBroken, ModelFailed, ModelRefused
+from domain.errors import ModelBroken, ModelCut, ModelFailed, ModelRefused
 from tools.fault import Fault
 from tools.model import Request, ToolCall
 from tools.shaping import shaped, without_thoughts
@@ -17,6 +17,9 @@ MOST_TOKENS = 10_000_000
 """More than this in one answer is a lie."""
 MOST_CALLS = 32
 SPOKEN = ("text", "output_text")
+CUT, FILTERED = "length", "content_filter"
+"""Why an answer ended that is not whole."""
+DECLINED = "it declined to answer this. Ask in other words, or use approved copy"
 
 
 def joined(content: object) -> object:
@@ -28,7 +31,9 @@ def joined(content: object) -> object:
 
 
 def written(arguments: object) -> object:
-    """Arguments as JSON text: some servers send them as a value."""
+    """Arguments as JSON text: some servers send them as a value, or leave them out where a tool takes none."""
+    if arguments is None or (isinstance(arguments, str) and arguments.strip() in ("", "null")):
+        return "{}"
     return json.dumps(arguments, ensure_ascii=False) if isinstance(arguments, dict) else arguments
 
 
@@ -83,6 +88,11 @@ class Choice(Received):
     message: Message
     finish_reason: str | None = None
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether it ended at its limit, before it was done."""
+        return self.finish_reason == CUT
+
 
 class Counted(Received):
     """Tokens as the server counted them."""
@@ -103,6 +113,7 @@ class Answered(NamedTuple):
 
     text: str
     calls: tuple[ToolCall, ...]
+    is_cut: bool
     tokens: tuple[int, int]
 
 
@@ -130,9 +141,9 @@ class Piece(Received):
         return "".join(choice.delta.content or "" for choice in self.choices if choice.delta)
 
     @property
-    def ends(self) -> bool:
-        """Whether the answer ends here."""
-        return any(choice.finish_reason for choice in self.choices)
+    def ends(self) -> str | None:
+        """Why the answer ends here, None where it goes on."""
+        return next((choice.finish_reason for choice in self.choices if choice.finish_reason), None)
 
 
 def read_completion(body: bytes) -> Completion:
@@ -189,16 +200,16 @@ def said_in(completion: Completion) -> str:
 def answer_in(completion: Completion, request: Request) -> tuple[str, tuple[ToolCall, ...]]:
     """Words and calls as the steps may use them; raises ModelRefused or ModelBroken where there are none."""
     choice = completion.choices[0]
-    if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise ModelRefused("it declined to answer this. Ask in other words, or use approved copy")
+    if choice.message.refusal or choice.finish_reason == FILTERED:
+        raise ModelRefused(DECLINED)
     calls = calls_of(choice, request)
     text = without_thoughts(choice.message.content or "")
     if request.shape is not None and not calls:
-        if choice.finish_reason == "length":
-            raise ModelBroken(f"its answer was cut off after {request.max_tokens} tokens")
+        if choice.is_cut:
+            raise ModelCut(request.max_tokens)
         text = json.dumps(shaped(text, request.shape), ensure_ascii=False)
     if not text and not calls:
-        raise ModelBroken("it said nothing")
+        raise ModelCut(request.max_tokens) if choice.is_cut else ModelBroken("it said nothing")
     return text, calls
 
 
@@ -210,7 +221,7 @@ def read_answer(body: bytes, request: Request, asked: int) -> Answered:
         raise Fault(broken, again=True, tokens=(asked, 0)) from broken
     tokens = tokens_of(completion.usage, asked, said_in(completion))
     try:
-        return Answered(*answer_in(completion, request), tokens)
+        return Answered(*answer_in(completion, request), completion.choices[0].is_cut, tokens)
     except ModelFailed as failed:
         raise Fault(failed, again=isinstance(failed, ModelBroken), answered=True, tokens=tokens) from failed
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from domain.errors import ModelBroken, ModelBusy, ModelFailed, ModelRefused, shortened
+from domain.errors import ModelBusy, ModelDown, ModelFailed, ModelRefused, shortened
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 8.0
 A_DAY = 86_400.0
@@ -56,8 +56,8 @@ def refusal(status: int, headers: Mapping[str, str], complaint: str, now: dateti
         why = "its server says that its own quota is used up" if spent else "its server says it has too many requests"
         return Fault(ModelBusy(why, pause or 1.0), again=not spent, pause=pause)
     if status >= 500 or status in PASSING:
-        broken = ModelBroken(f"its server answers with {status}", pause or 1.0)
-        return Fault(broken, again=status not in (501, 505), pause=pause)
+        down = ModelDown(f"its server answers with {status}", pause or 1.0)
+        return Fault(down, again=status not in (501, 505), pause=pause)
     if status in MOVED:
         why = f"its server answers with {status} and names another address; check TACT_LLM_BASE_URL"
         return Fault(ModelRefused(why, 60.0), again=False)

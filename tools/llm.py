@@ -5,10 +5,11 @@ while the breaker is closed and the day's budget has room for it.
 """
 
 import asyncio
+import logging
 import secrets
 import socket
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -23,19 +24,22 @@ from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, Re
 from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
 
-from domain.errors import ModelBroken, ModelFailed, ModelRefused, ModelTooLate, Unavailable
+from domain.errors import ModelBroken, ModelDown, ModelFailed, ModelRefused, ModelTooLate, Unavailable
 from records.usage import Used
 from tools.breaker import Breaker
-from tools.completion import prompt_tokens, read_answer, read_piece, tokens_of
+from tools.completion import prompt_tokens, read_answer
 from tools.dialect import Body, Dialect, body_of
 from tools.effort import Effort, Endpoint
 from tools.embeddings import Embed
 from tools.fault import NOT_UNDERSTOOD, Fault, pause_after, refusal, worth_another
+from tools.flow import Flow
 from tools.meter import Meter
 from tools.model import Reply, Request, Task, Usage
 from tools.places import Places
 from tools.short_body import PLAIN, NoAnswer, shorten
 from tools.wire import over_wires
+
+log = logging.getLogger("tact.model")
 
 T = TypeVar("T")
 Events = AsyncStream[object]
@@ -44,6 +48,8 @@ BROKEN_OFF = (openai.APIError, httpx2.HTTPError, ValueError)
 """Whatever the client raises when a connection or its content breaks, JSON that is none included."""
 
 ADAPTATIONS = 6
+ALWAYS = 1_000
+"""Attempts of a request that names no number of its own: the endpoint's settings say how many."""
 EMBED_RETRIES = 2
 LONG_BODY = 8_000
 """Bytes; the words of one message come to less."""
@@ -88,14 +94,16 @@ class OpenAIModel:
         effort = self._effort(request, within)
         with self._ending(effort):
             async with self._place(effort):
-                events = await self._persisting(effort, self._opened)
+                words: str | None
+                flow, words = await self._persisting(effort, self._begun)
                 try:
                     with self._meter.reserved(request.scene, effort.asked, request.max_tokens):
-                        async with aclosing(self._flowing(effort, events)) as flowing:
-                            async for words in flowing:
-                                yield words
+                        while words is not None:
+                            yield words
+                            words = await self._next(effort, flow)
                 finally:
-                    await events.close()
+                    self._note(effort, flow.tokens, failed=not flow.is_whole)
+                    await flow.aclose()
 
     async def close(self) -> None:
         """Closes the connections of this event loop."""
@@ -164,8 +172,9 @@ class OpenAIModel:
                 raise fault
             return await self._attempt(effort, attempt)
 
+        most = min(self._endpoint.retries + 1, effort.request.attempts or ALWAYS)
         trying = AsyncRetrying(
-            stop=stop_after_attempt(self._endpoint.retries + 1) | stop_before_delay(effort.left()),
+            stop=stop_after_attempt(most) | stop_before_delay(effort.left()),
             wait=pause,
             retry=retry_if_exception(worth_another),
             reraise=True,
@@ -209,39 +218,38 @@ class OpenAIModel:
         try:
             # A long answer takes long to read, and whoever asks beside it does not wait for that.
             long = len(response.content) > LONG_BODY
-            text, calls, tokens = await asyncio.to_thread(read) if long else read()
+            text, calls, is_cut, tokens = await asyncio.to_thread(read) if long else read()
         except Fault as fault:
             effort.insist = effort.insist or (fault.answered and fault.again)
             raise
         self._note(effort, tokens)
         usage = Usage(self.name, *effort.tokens, perf_counter() - effort.began, effort.calls)
-        return Reply(text, calls, usage)
+        return Reply(text, calls, usage, is_cut)
 
-    async def _opened(self, effort: Effort) -> Events:
-        """The beginning of a streamed answer."""
-        return await self._understood(effort, self._open)
+    async def _begun(self, effort: Effort) -> tuple[Flow, str]:
+        """A streamed answer at its first words: whoever only sends a head has not answered."""
+        events = await self._understood(effort, self._open)
+        async with AsyncExitStack() as opened:
+            flow = await opened.enter_async_context(aclosing(Flow(events, effort.request, effort.asked)))
+            try:
+                words = await flow.first()
+            except ModelFailed as failed:
+                again, answered = isinstance(failed, ModelBroken), flow.ended is not None
+                raise Fault(failed, again=again, answered=answered, tokens=flow.tokens) from failed
+            except BROKEN_OFF as error:
+                raise broken_off(error) from error
+            opened.pop_all()
+        return flow, words
 
-    async def _flowing(self, effort: Effort, events: Events) -> AsyncGenerator[str, None]:
-        """The words of a stream; counts them, however it ends."""
-        said, usage, finished = "", None, False
-        reading = aiter(events)
+    async def _next(self, effort: Effort, flow: Flow) -> str | None:
+        """What a stream says next, None at its end; raises ModelFailed where it ends too early."""
         try:
-            while True:
-                async with asyncio.timeout_at(effort.end):
-                    piece = read_piece(await anext(reading))
-                usage, finished = piece.usage or usage, finished or piece.ends
-                said += piece.words
-                if piece.words:
-                    yield piece.words
-        except StopAsyncIteration:
-            if not (said and finished):
-                raise ModelBroken("its answer broke off, or was empty") from None
+            async with asyncio.timeout_at(effort.end):
+                return await flow.next()
         except TimeoutError as error:
             raise ModelTooLate("it did not finish in the time there was") from error
         except BROKEN_OFF as error:
-            raise ModelBroken("its answer broke off") from error
-        finally:
-            self._note(effort, tokens_of(usage, effort.asked, said), failed=not finished)
+            raise ModelDown("its answer broke off") from error
 
     async def _understood(self, effort: Effort, send: Callable[[Line, Body], Awaitable[T]]) -> T:
         """Sends a request, leaving out what the server turns out not to understand; raises Fault."""
@@ -263,7 +271,9 @@ class OpenAIModel:
                 raise broken_off(error) from error
             else:
                 # Kept only once it has helped: a server that is ill complains about anything.
-                self._dialect = dialect
+                if dialect != self._dialect:
+                    log.warning("the model's server does not take all of a request; from now on: %s", dialect)
+                    self._dialect = dialect
                 return found
         raise Fault(ModelBroken("its server takes no request of ours"), again=False)
 
@@ -325,7 +335,7 @@ def broken_off(error: Exception) -> Fault:
     odd = next((one for one in (error, error.__cause__) if isinstance(one, NoAnswer)), None)
     if odd is not None:
         return Fault(ModelBroken(str(odd)), again=False)
-    return Fault(ModelBroken("its server cannot be reached, or broke off"), again=True)
+    return Fault(ModelDown("its server cannot be reached, or broke off"), again=True)
 
 
 def complaint_in(error: openai.APIStatusError) -> str:

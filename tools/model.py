@@ -60,6 +60,8 @@ class Request:
     temperature: float = 0.7
     seed: int | None = None
     patient: bool = False
+    attempts: int | None = None
+    """The most times that it may be sent, where that is less than the endpoint is tried anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Reply:
     text: str
     calls: tuple[ToolCall, ...]
     usage: Usage
+    is_cut: bool = False
+    """Whether the words end at their limit, before they were done; those of a shape never do."""
 
 
 class Model(Protocol):

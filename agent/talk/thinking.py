@@ -79,7 +79,8 @@ async def thought(turn: Turn) -> Turn:
         return replace(turn, odd="model", pending=())
     turn = replace(turn, used=(*turn.used, reply.usage), pending=())
     if not reply.calls:
-        return replace(turn, spoken=reply.text.strip()) if reply.text.strip() else replace(turn, odd="model")
+        words = reply.text.strip()
+        return replace(turn, spoken=words, is_cut=reply.is_cut) if words else replace(turn, odd="model")
     if last or turn.tokens >= MOST_TOKENS:
         return replace(turn, odd="steps" if last else "tokens")
     calls = reply.calls[:MOST_CALLS]

@@ -72,6 +72,8 @@ class Turn:
     did: tuple[str, ...] = ()
     spoken: str | None = None
     """The model's answer, masked."""
+    is_cut: bool = False
+    """Whether that ends at its limit, before it was done."""
     odd: Odd | None = None
 
     @property
@@ -120,6 +122,7 @@ def _words(turn: Turn) -> str:
     claimed = CLAIMS.search(turn.spoken) is not None
     return lines(
         turn.masks.uncover(turn.spoken),
+        _cut(turn.counter) if turn.is_cut else "",
         _correction(turn.counter) if claimed else "",
         turn.counter.say("（下書きは残していません。）", "(No draft was kept.)")
         if turn.wants_draft and not kept
@@ -128,9 +131,12 @@ def _words(turn: Turn) -> str:
     )
 
 
-def _nothing_kept(counter: Counter) -> str:
-    """Said where an instruction was given and a model answered it with words alone."""
-    return counter.say("（下書きは残していません。）", "(No draft was kept.)")
+def _cut(counter: Counter) -> str:
+    """Said where a model had more to say than it may."""
+    return counter.say(
+        "（長くなったため、答えはここで切れています。続きは、もう少ししぼってお尋ねください。）",
+        "(The answer was too long and ends here. Ask about less of it for the rest.)",
+    )
 
 
 def _correction(counter: Counter) -> str:

@@ -18,7 +18,7 @@ from agent.settings import Settings
 from agent.stores import open_stores
 from api.commands.opening import opened_stores, read_settings
 from api.commands.printing import notes, out, show_table
-from domain.errors import Malformed, ModelFailed, Refused
+from domain.errors import Malformed, ModelCut, ModelFailed, Refused
 from domain.language import counted
 from records import usage
 from records.usage import Used
@@ -152,13 +152,20 @@ async def told(how: str, asking: Coroutine[None, None, str]) -> bool:
 
 async def streamed(endpoint: Endpoint, asked: Request, seconds: float) -> str:
     """The words of a streamed answer, and in how many pieces they came."""
-    pieces = [words async for words in endpoint.model.stream(asked, seconds)]
-    return f"{''.join(pieces)!r} in {len(pieces)} pieces"
+    pieces, note = list[str](), ""
+    try:
+        async for words in endpoint.model.stream(asked, seconds):
+            pieces.append(words)
+    except ModelCut as cut:
+        if not pieces:
+            raise
+        note = f"; {cut.why}"
+    return f"{''.join(pieces)!r} in {len(pieces)} pieces{note}"
 
 
 async def whole(endpoint: Endpoint, asked: Request, seconds: float) -> str:
     """The words of an answer, and the tokens that they took."""
     reply = await endpoint.model.ask(asked, seconds)
-    used = reply.usage
+    used, note = reply.usage, "; its answer was cut off there" if reply.is_cut else ""
     tokens = f"{counted(used.prompt_tokens, 'token')} read, {used.completion_tokens:,} written"
-    return f"{reply.text!r} ({tokens}, {counted(used.calls, 'call')})"
+    return f"{reply.text!r} ({tokens}, {counted(used.calls, 'call')}{note})"

@@ -299,6 +299,14 @@ def noted(customer: str, attack: str) -> Memory:
     )
 
 
+def test_an_answer_that_was_cut_off_says_so(play: Living) -> None:
+    cut = Scripted(text="There are four rules for SMS: it is", finish="length")
+    assert "ends here" in spoken(play, plays(cut), "what are the rules for SMS?", talk="cut").words
+    assert "切れています" in spoken(play, plays(cut), "SMSのルールは？", talk="cut").words
+    whole = Scripted(text="There are four rules for SMS.")
+    assert spoken(play, plays(whole), "what are the rules for SMS?", talk="whole").words == whole.text
+
+
 def test_a_false_claim_is_put_right(play: Living) -> None:
     told = spoken(play, plays(Scripted(text="I have approved it and it is in force.")), "show me the rules", talk="lie")
     assert "nothing came into force" in told.words

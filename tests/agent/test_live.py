@@ -87,7 +87,7 @@ def test_after_two_revisions_approved_copy_is_taken(play: Living) -> None:
 @pytest.mark.parametrize(
     ("script", "deadline", "failed"),
     [
-        (plays(Answer(status=500)), 10_000, "model-broken"),
+        (plays(Answer(status=500)), 10_000, "model-down"),
         (plays(Answer(text="not json")), 10_000, "model-broken"),
         (plays(Answer(refusal="I cannot help with that.")), 10_000, "model-refused"),
         (plays(Answer(hang=True)), 400, "model-too-late"),

@@ -63,6 +63,13 @@ def test_content_in_pieces_and_arguments_as_values_are_read() -> None:
     assert (text, call.id, call.name, call.arguments) == ("one two", "call-0", "look", '{"at": "空"}')
 
 
+@pytest.mark.parametrize("nothing", [None, "", " ", "null", {}])
+def test_a_call_without_arguments_has_none(nothing: JsonValue) -> None:
+    tools = Request("desk", WORDS.messages, tools=(Tool("look", "Looks.", {}),))
+    body = completion(tool_calls=[{"id": "x", "function": {"name": "look", "arguments": nothing}}])
+    assert answer_in(read_completion(body), tools)[1][0].arguments == "{}"
+
+
 def test_a_flood_of_calls_is_not_heard() -> None:
     tools = Request("desk", WORDS.messages, tools=(Tool("look", "Looks.", {}),))
     call: JsonValue = {"id": "x", "type": "function", "function": {"name": "look", "arguments": "{}"}}

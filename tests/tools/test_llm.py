@@ -13,7 +13,16 @@ from typing import TypeVar
 
 import pytest
 
-from domain.errors import BudgetSpent, ModelBroken, ModelBusy, ModelFailed, ModelRefused, ModelTooLate
+from domain.errors import (
+    BudgetSpent,
+    ModelBroken,
+    ModelBusy,
+    ModelCut,
+    ModelDown,
+    ModelFailed,
+    ModelRefused,
+    ModelTooLate,
+)
 from evals.stub_scripts import LATE, TROUBLES, Answer, Body, answers, plays, slow, writes
 from records.database import Database, open_database
 from tests.clock import FrozenClock
@@ -282,6 +291,50 @@ def test_a_stream_that_breaks_off_says_so(database: Database) -> None:
         with pytest.raises(ModelBroken):
             one.words()
         assert len(one.stub.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("finish", "kind"), [("length", ModelCut), ("content_filter", ModelRefused), ("stop", type(None))]
+)
+def test_a_stream_says_how_it_ended(database: Database, finish: str, kind: type) -> None:
+    async def read(model: OpenAIModel) -> tuple[list[str], ModelFailed | None]:
+        pieces = model.stream(WORDS, PATIENT)
+        said = [await anext(pieces), await anext(pieces)]
+        try:
+            said.append(await anext(pieces, "the end"))
+        except ModelFailed as failed:
+            return said, failed
+        return said, None
+
+    with desk(database, plays(Answer(text="one two", finish=finish))) as one:
+        said, ended = one.run(lambda: read(one.model))
+    assert isinstance(ended, kind) and said == ["one ", "two", *([] if ended else ["the end"])]
+
+
+def test_a_stream_that_only_has_a_head_is_a_failure_of_the_model(database: Database) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 9000\r\n\r\n: wait\n\n"
+    with desk(database, plays(Answer(wire=head, hang=True)), replace(PATIENCE, failures=2)) as one:
+        for _ in range(2):
+            with pytest.raises(ModelTooLate):
+                one.words(within=0.3)
+        with pytest.raises(ModelBusy, match="left alone"):
+            one.words(within=0.3)
+        assert len(one.stub.requests) == 2
+
+
+def test_words_that_end_at_their_limit_are_marked(database: Database) -> None:
+    with desk(database, plays(Answer(text="It is the", finish="length"), Answer(text="It is this."))) as one:
+        assert [one.ask().is_cut, one.ask().is_cut] == [True, False]
+    with desk(database, plays(Answer(finish="length"))) as one, pytest.raises(ModelCut, match="cut off after 800"):
+        one.ask()
+
+
+def test_a_request_may_be_repeated_less_often(database: Database) -> None:
+    for attempts, sent in ((1, 1), (2, 2), (9, 3), (None, 3)):
+        with desk(database, plays(Answer(status=500)), EAGER) as one:
+            with pytest.raises(ModelDown):
+                one.ask(replace(WORDS, attempts=attempts))
+            assert len(one.stub.requests) == sent
 
 
 def test_a_stream_that_does_not_begin_is_tried_again(database: Database) -> None:
