@@ -13,22 +13,21 @@ from typing import Literal, TypedDict, get_args
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
-from pydantic import ValidationError
 
 from agent.calls import Astray, tools
 from agent.instruments import Instruments
 from agent.live import room
 from agent.sight import Sight
 from agent.state import Candidate, Deliberation, Walk
-from agent.verdict import MOST_REASONS, SHAPE, Verdict, bare, in_plain_words
-from domain.errors import BudgetSpent, ModelBroken, ModelFailed, ModelTooLate
+from agent.verdict import MOST_REASONS, SHAPE, Verdict, in_plain_words, verdict_in
+from domain.errors import BudgetSpent, ModelBroken, ModelDown, ModelFailed, ModelRefused, ModelTooLate
 from domain.language import Language
 from domain.variant import Angle
 from prompts.library import edition, prompt
 from tools.model import Model, Request, Said, ToolCall, Usage
 
 MOST_STEPS = 6
-"""Answers of the model in one deliberation; the last has to be its choice."""
+"""Times that the model is asked in one deliberation, repeated ones included; the last has to bring its choice."""
 
 MOST_CALLS = 8
 """Tools that one answer may call."""
@@ -45,12 +44,12 @@ SHARE = 0.7
 LEAST = 0.1
 """Seconds below which no model is asked: the answer would be paid for and come too late."""
 
-PROMPTS = ("deliberate", "deliberate_case")
+PROMPTS = ("deliberate", "deliberate_case", "deliberate_again")
 
 GRACE = 0.02
 """Seconds in which a model's own limit of time may speak first: it knows more of the failure."""
 
-Odd = Literal["late", "steps", "tokens", "budget", "model", "tool", "arguments", "candidate", "answer"]
+Odd = Literal["late", "steps", "tokens", "budget", "model", "refused", "tool", "arguments", "candidate", "answer"]
 """Why a deliberation came to nothing."""
 
 
@@ -67,13 +66,20 @@ class Thinking:
     said: tuple[Said, ...]
     used: tuple[Usage, ...] = ()
     pending: tuple[ToolCall, ...] = ()
+    pressed: bool = False
+    """Whether its choice could not be read, and it was told so."""
     verdict: Verdict | None = None
     odd: Odd | None = None
 
     @property
-    def is_last(self) -> bool:
+    def asked(self) -> int:
+        """How often the model was asked, repeated requests included."""
+        return sum(one.calls for one in self.used)
+
+    @property
+    def must_choose(self) -> bool:
         """Whether the next answer has to be the choice."""
-        return len(self.used) == MOST_STEPS - 1
+        return self.pressed or self.asked >= MOST_STEPS - 1
 
     @property
     def tokens(self) -> int:
@@ -151,9 +157,17 @@ def circle() -> CompiledStateGraph[Thought, None, Thought, Thought]:
     graph.add_node("think", think)
     graph.add_node("look", look)
     graph.add_edge(START, "think")
-    graph.add_conditional_edges("think", lambda state: "look" if state["thinking"].pending else END, ["look", END])
+    graph.add_conditional_edges("think", after_thinking, ["look", "think", END])
     graph.add_conditional_edges("look", lambda state: END if state["thinking"].odd else "think", ["think", END])
     return graph.compile()
+
+
+def after_thinking(state: Thought) -> str:
+    """Tools are looked at, an end is an end; a choice that could not be read is thought over."""
+    thinking = state["thinking"]
+    if thinking.verdict or thinking.odd:
+        return END
+    return "look" if thinking.pending else "think"
 
 
 async def thought(thinking: Thinking) -> Thinking:
@@ -164,11 +178,11 @@ async def thought(thinking: Thinking) -> Thinking:
     try:
         reply = await thinking.model.ask(request_of(thinking), left)
     except ModelFailed as failed:
-        return replace(thinking, odd=odd_of(failed, thinking.is_last))
+        return replace(thinking, odd=odd_of(failed, thinking))
     thinking = replace(thinking, used=(*thinking.used, reply.usage))
     if not reply.calls:
         return concluded(thinking, reply.text)
-    if thinking.tokens >= MOST_TOKENS or len(thinking.used) >= MOST_STEPS:
+    if thinking.tokens >= MOST_TOKENS or thinking.asked >= MOST_STEPS:
         return replace(thinking, odd="tokens" if thinking.tokens >= MOST_TOKENS else "steps")
     if len(reply.calls) > MOST_CALLS:
         return replace(thinking, odd="arguments")
@@ -178,7 +192,7 @@ async def thought(thinking: Thinking) -> Thinking:
 
 def request_of(thinking: Thinking) -> Request:
     """The next question: with tools while there are steps left, at last with nothing but the shape of a verdict."""
-    last = thinking.is_last
+    last = thinking.must_choose
     return Request(
         task="deliberate",
         messages=thinking.said,
@@ -187,6 +201,8 @@ def request_of(thinking: Thinking) -> Request:
         tools=() if last else tools(thinking.language),
         max_tokens=LONGEST_ANSWER,
         temperature=0.2,
+        # One is kept for the choice.
+        attempts=MOST_STEPS - thinking.asked - (0 if last else 1),
     )
 
 
@@ -202,26 +218,41 @@ def looked(thinking: Thinking) -> Thinking:
 
 
 def concluded(thinking: Thinking, text: str) -> Thinking:
-    """The verdict in the model's words, where it is one, about a candidate that exists."""
+    """The verdict in the model's words, about a candidate that exists; words that hold none are put right once."""
+    verdict = verdict_in(text)
+    if verdict is None:
+        return pressed(thinking, text)
     try:
-        verdict = Verdict.model_validate_json(bare(text))
         thinking.sight[verdict.candidate]
-    except ValidationError:
-        return replace(thinking, odd="answer")
     except Astray as astray:
         return replace(thinking, odd=astray.stray)
     return replace(thinking, verdict=verdict)
 
 
-def odd_of(failed: ModelFailed, last: bool) -> Odd:
-    """How the record calls a failure of the model; no answer of the shape at the last step is no end found in time."""
+def pressed(thinking: Thinking, text: str) -> Thinking:
+    """The choice asked for once more, in its shape; the end where that was done, or nothing is left for it."""
+    if thinking.pressed or thinking.asked >= MOST_STEPS:
+        return replace(thinking, odd="answer")
+    if thinking.tokens >= MOST_TOKENS:
+        return replace(thinking, odd="tokens")
+    again = Said("user", prompt(thinking.language, PROMPTS[2]).render())
+    return replace(thinking, said=(*thinking.said, Said("assistant", text), again), pressed=True)
+
+
+def odd_of(failed: ModelFailed, thinking: Thinking) -> Odd:
+    """How the record calls a failure of the model: whether it gave no answer, would give none, or one of no use."""
     match failed:
         case ModelTooLate():
             return "late"
         case BudgetSpent():
             return "budget"
-        case ModelBroken() if last:
-            return "steps"
+        case ModelRefused():
+            return "refused"
+        case ModelDown():
+            return "model"
+        case ModelBroken():
+            # It went on looking when it had to choose.
+            return "steps" if thinking.must_choose and not thinking.pressed else "answer"
     return "model"
 
 

@@ -9,6 +9,7 @@ ODDITIES = {
     "tokens": ("決められた量を超えた", "it read and wrote more than it may"),
     "budget": ("本日の予算を使い切った", "today's budget is spent"),
     "model": ("モデルが応答できなかった", "the model could not answer"),
+    "refused": ("モデルまたはそのサーバーに断られた", "the model or its server refused"),
     "tool": ("ない道具を使おうとした", "it called a tool that does not exist"),
     "arguments": ("道具の使い方が正しくなかった", "it called a tool in a way that does not exist"),
     "candidate": ("候補にないものを選んだ", "it named something that is no candidate"),

@@ -1,8 +1,8 @@
-"""Verdict: what a model answers at the end of a deliberation, read strictly."""
+"""Verdict: what a model answers at the end of a deliberation: found wherever it stands, then read strictly."""
 
-import re
+import json
 
-from pydantic import Field
+from pydantic import Field, JsonValue, ValidationError
 
 from agent.calls import schema_of
 from agent.sight import Sight
@@ -11,13 +11,15 @@ from domain.variant import Angle
 from policies.inspection.contacts import contacts_in
 from tools.blemishes import HIDDEN, MARKUP
 from tools.model import Shape
+from tools.shaping import LONGEST, values_in
 from tools.telling import HANDLE, LINK, MAIL
 
 LONGEST_REASON, MOST_REASONS = 240, 3
 GONE = "…"
 """What stands where a link or an address was."""
 ANGLES = str.maketrans("", "", "<>")
-FENCE = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
+ALOUD = frozenset({"analysis", "confidence", "reasoning", "thinking", "thought", "thoughts"})
+"""Fields in which models think aloud beside their answer; they change nothing, and nobody reads them."""
 
 
 class Verdict(Frozen):
@@ -31,10 +33,21 @@ class Verdict(Frozen):
 SHAPE = Shape("choice", schema_of(Verdict))
 
 
-def bare(text: str) -> str:
-    """JSON without the fence that models like to put around it."""
-    fenced = FENCE.fullmatch(text)
-    return fenced[1] if fenced else text
+def verdict_in(text: str) -> Verdict | None:
+    """The verdict among a model's words; None where there is none, or more than one."""
+    found = {one for one in map(as_verdict, values_in(text)) if one} if len(text) <= LONGEST else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def as_verdict(value: JsonValue) -> Verdict | None:
+    """The value as a verdict, None where it is none."""
+    if isinstance(value, dict):
+        value = {name: said for name, said in value.items() if name not in ALOUD}
+    try:
+        # Arrays of JSON are what the model calls lists; anything else has to be of the very type.
+        return Verdict.model_validate_json(json.dumps(value))
+    except ValidationError:
+        return None
 
 
 def in_plain_words(reason: str, sight: Sight) -> str:

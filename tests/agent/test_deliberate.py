@@ -2,17 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from agent.evidence import Public, Thought
 from agent.parts import build_parts
 from agent.settings import Settings
+from agent.verdict import verdict_in
 from agent.verification import replay, verify
 from domain.customer import Tier
 from domain.decision import Decision
@@ -111,12 +114,17 @@ class Play:
 
 @pytest.fixture(scope="module")
 def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
+    """A model whose requests are not repeated."""
+    with playing(tmp_path_factory.mktemp("home"), retries=0) as play:
+        yield play
+
+
+@contextmanager
+def playing(home: Path, retries: int) -> Iterator[Play]:
     """The rules permit three offers on two channels; a fourth is far too cheap, and one has an instruction in it."""
     clock = FrozenClock()
     with StubModel(honest) as stub:
-        settings = Settings(
-            home=tmp_path_factory.mktemp("home"), llm_base_url=stub.base_url, llm_model="stub", llm_retries=0
-        )
+        settings = Settings(home=home, llm_base_url=stub.base_url, llm_model="stub", llm_retries=retries)
         parts = build_parts(settings, clock=clock, encoder=WordEncoder(), draw=lambda: 0.0)
         parts.stores.write(people)
         parts.stores.write(lambda c: catalogue.upsert(c, [POISONED, TOO_CHEAP], START))
@@ -152,6 +160,69 @@ def test_an_honest_choice_is_taken_and_explained(play: Play) -> None:
     thought = play.thought(decision)
     assert (thought.taken, thought.odd, thought.steps, thought.angle) == (True, None, 1, "story")
     assert thought.prompt.startswith("en/deliberate@") and thought.tokens > 100
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda chosen: f"I choose:\n{chosen}\nbecause it fits.",
+        lambda chosen: f"It could be {{anything}}, hm.</think>\n{chosen}",
+        lambda chosen: f"Here it is.\n```json\n{chosen}\n```\nGood luck!",
+        lambda chosen: '{"reasoning": "They like coffee.", ' + chosen[1:],
+    ],
+    ids=["among words", "after thoughts", "in a fence", "with its thoughts"],
+)
+def test_a_choice_is_found_wherever_it_stands(play: Play, said: Callable[[str], str]) -> None:
+    thought = play.thought(play.ask(lambda body, number: Answer(text=said(last(body, number).words))))
+    assert (thought.taken, thought.odd, thought.steps, thought.angle) == (True, None, 1, "story")
+
+
+def test_a_choice_that_cannot_be_read_is_asked_for_once_more(play: Play) -> None:
+    def corrected(body: Body, number: int) -> Answer:
+        return last(body, number) if "cannot be read" in json.dumps(body["messages"]) else Answer(text="The last one.")
+
+    thought = play.thought(play.ask(corrected))
+    assert (thought.taken, thought.odd, thought.steps) == (True, None, 2)
+    assert ["tools" in seen.body for seen in play.requests] == [True, False]
+
+
+def test_of_two_choices_neither_is_taken_and_one_said_twice_is_one() -> None:
+    one, other = choice("k1").words, choice("k2").words
+    assert verdict_in(f"{one} or {other}?") is None
+    assert verdict_in(f"{one} Yes: {one}") == verdict_in(one) is not None
+
+
+def test_a_tool_that_takes_nothing_may_be_called_with_nothing(play: Play) -> None:
+    def called(body: Body, number: int) -> Answer:
+        looked = heard(body).answered
+        return last(body, number) if looked else Answer(tool_calls=(("recall", ""), ("channels", "null")))
+
+    assert play.thought(play.ask(called)).taken
+
+
+def test_a_model_is_asked_six_times_however_often_requests_are_repeated(tmp_path: Path) -> None:
+    """The client may repeat each request twice; in the end that counts, too."""
+    with playing(tmp_path, retries=2) as play:
+        for script in (
+            lambda *_: calls(recall={}),
+            lambda _, number: calls(recall={}) if number % 3 else Answer(status=503, retry_after=0),
+            lambda *_: Answer(text="I would rather not say."),
+        ):
+            assert not play.thought(play.ask(script, deadline_ms=20_000)).taken
+            assert 1 < len(play.requests) <= 6
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (Answer(status=500), "the model could not answer"),
+        (Answer(text="I would rather not say."), "its answer could not be read"),
+        (Answer(), "its answer could not be read"),
+        (Answer(refusal="No."), "the model or its server refused"),
+    ],
+)
+def test_the_explanation_says_what_happened(play: Play, answer: Answer, why: str) -> None:
+    assert f"but {why};" in play.ask(lambda *_: answer).explanation.because[0]
 
 
 def test_reasons_are_in_the_language_of_the_marketer_and_name_offers_not_ids(play: Play) -> None:
