@@ -6,6 +6,7 @@ what another says already. A scene that wants a person to look puts them into th
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -133,6 +134,7 @@ class Desk:
     def __init__(self, stores: Stores, work: Work, hear: Hear | None) -> None:
         self._stores, self._work, self._hear = stores, work, hear
         self._done: list[Kept] = []
+        self._putting, self._is_over = threading.Lock(), False
         self.count = Count(len(work.texts))
 
     async def work(self) -> None:
@@ -147,6 +149,7 @@ class Desk:
         finally:
             for writer in writers:
                 writer.cancel()
+            await asyncio.gather(*writers, return_exceptions=True)
 
     async def _write_in_turn(self, places: Iterator[Sequence[Text]]) -> None:
         for texts in places:
@@ -181,8 +184,14 @@ class Desk:
         return ended
 
     def put_down(self, status: Status) -> None:
-        """Writes down what is done and how far it is."""
-        done, self._done = self._done, []
+        """Writes down what is done and how far it is, one thread after another; nothing more after its end."""
+        with self._putting:
+            if not self._is_over:
+                self._put_down(status)
+                self._is_over = status != "running"
+
+    def _put_down(self, status: Status) -> None:
+        done = tuple(self._done)
         progress, now = self.count.snapshot().model_dump_json(), self._stores.clock.now()
 
         def write(c: Connection) -> None:
@@ -193,6 +202,8 @@ class Desk:
             compositions.note(c, self._work.id, status, progress, now)
 
         self._stores.write(write)
+        # Only now: what could not be written is written with what comes next.
+        del self._done[: len(done)]
 
 
 def review_of(kept: Kept) -> Review:

@@ -1,7 +1,10 @@
 """Copy that a model writes ahead: what is kept, what is dropped, who decides, and what is shown."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,11 +16,12 @@ from agent.evidence import Public
 from agent.ordering import Order
 from agent.progress import Progress
 from agent.rulebook import in_force, playbook_of, put_in_force
+from agent.stores import Stores
 from agent.verification import replay, verify
 from domain.channel import Channel, Purpose
 from domain.customer import Record
 from domain.decision import Decision
-from domain.errors import BudgetSpent, Malformed, ModelBroken, NotFound, Refused
+from domain.errors import BudgetSpent, Malformed, ModelBroken, NotFound, Refused, Unavailable
 from domain.features import Features
 from domain.variant import Copy
 from policies.checking.check import copy_faults
@@ -266,6 +270,54 @@ def test_the_model_failing_ends_a_composition_in_time(stage: Scenery) -> None:
     found = compose(stage, spent, MAIL.model_copy(update={"n": 9}))
     assert (found.approved, found.failed, len(spent.asked)) == (1, 1, 2)
     assert len(kept(stage)) == 1
+
+
+def test_what_is_stopped_while_it_writes_down_stays_stopped(stage: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread goes on when whoever waits for it is cancelled: the last word is about the end all the same."""
+    monkeypatch.setattr("agent.composing.TOGETHER", 1)
+    stores, writing, go_on = stage.parts.stores, threading.Event(), threading.Event()
+    composer = Composer(stores, Pen(lambda _, number: plain(number)))
+    work = composer.begin(MAIL.model_copy(update={"n": 3}), "Mika")
+    write = type(stores).write
+
+    def slowly(of: Stores, change: Callable[[Connection], object]) -> object:
+        if not writing.is_set():
+            writing.set()
+            go_on.wait(20)
+        return write(of, change)
+
+    async def stopped() -> None:
+        running = asyncio.create_task(composer.run(work))
+        await asyncio.to_thread(writing.wait, 20)
+        running.cancel()
+        await asyncio.wait([running], timeout=0.3)
+        go_on.set()
+        await asyncio.gather(running, return_exceptions=True)
+        await asyncio.sleep(0.3)  # A thread that nobody waits for any more would have written by then.
+
+    monkeypatch.setattr(type(stores), "write", slowly)
+    run(stopped())
+    assert composer.look(work.id).status == "stopped" and len(kept(stage)) == 1
+
+
+def test_texts_that_could_not_be_written_down_are_written_down_at_the_end(
+    stage: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agent.composing.TOGETHER", 1)
+    stores, calls = stage.parts.stores, count()
+    composer = Composer(stores, Pen(lambda _, number: plain(number)))
+    work = composer.begin(MAIL.model_copy(update={"n": 3}), "Mika")
+    write = type(stores).write
+
+    def broken_once(of: Stores, change: Callable[[Connection], object]) -> object:
+        if next(calls) == 0:
+            raise Unavailable("The database", "another process is writing to the database")
+        return write(of, change)
+
+    monkeypatch.setattr(type(stores), "write", broken_once)
+    with pytest.raises(Unavailable):
+        run(composer.run(work))
+    assert composer.look(work.id).status == "stopped" and len(kept(stage)) == 1
 
 
 def test_orders_that_cannot_be_carried_out_say_why(stage: Scenery) -> None:
