@@ -32,6 +32,9 @@ FILE = "reviews.db"
 PATIENCE, BREATH = 10.0, 0.05
 """Seconds to wait for another process that makes the tables, and between two looks."""
 
+TURNS = 3
+"""Times that a verdict is taken to a graph that somebody else begins anew in that moment."""
+
 
 class Held(TypedDict):
     """All that is checkpointed: which review."""
@@ -70,24 +73,42 @@ def build_graph(saver: BaseCheckpointSaver[str]) -> Graph:
 
 
 def begin(stores: Stores, review_id: str) -> None:
-    """Lets a draft wait; one that waits already goes on waiting, and one that never came into the queue does not."""
-    if stores.read(lambda c: reviews.is_known(c, review_id)):
+    """Lets a draft wait; one that waits already goes on waiting, one that is decided or not in the queue does not.
+
+    Whoever asked does not wait for this: a person may have spoken before it begins, or while it does.
+    """
+    if stores.read(lambda c: reviews.is_undecided(c, review_id)):
         with checkpoints(stores) as saver:
             _at_its_interrupt(saver, review_id)
+            if not stores.read(lambda c: reviews.is_undecided(c, review_id)):
+                saver.delete_thread(review_id)
 
 
 def resume(stores: Stores, review_id: str, said: Said) -> None:
     """Goes on with what a person said.
 
     A thread that is not at its interrupt (the process died in between, or a backup was restored) starts again there.
-    One that somebody else ended a moment ago hears nothing: the row says who was first.
+    One that somebody else ended a moment ago hears nothing: the row says who was first. One that was begun anew in
+    that moment hears it the next time.
     """
+    was_heard = False
+
+    def hear() -> bool:
+        nonlocal was_heard
+        was_heard = True
+        return said.settle()
+
+    onward: Command[Literal["settle"]] = Command(update={"review": review_id}, resume=review_id)
     with checkpoints(stores) as saver:
-        graph = _at_its_interrupt(saver, review_id)
-        onward: Command[Literal["settle"]] = Command(update={"review": review_id}, resume=review_id)
-        graph.invoke(onward, thread(review_id), context=said, durability="exit")
-        if stores.read(lambda c: reviews.get(c, review_id)).status != "waiting":
-            saver.delete_thread(review_id)
+        for _ in range(TURNS):
+            graph = _at_its_interrupt(saver, review_id)
+            graph.invoke(onward, thread(review_id), context=Said(hear), durability="exit")
+            if not stores.read(lambda c: reviews.is_undecided(c, review_id)):
+                saver.delete_thread(review_id)
+                return
+            if was_heard:
+                return
+    raise Unavailable("The review", "others began it anew at the same time", 1.0)
 
 
 def forget(stores: Stores, review_ids: Iterable[str]) -> None:

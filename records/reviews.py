@@ -132,9 +132,10 @@ def get(c: Connection, id: str) -> Review:
     return _read(row)
 
 
-def is_known(c: Connection, id: str) -> bool:
-    """Whether there is such a review."""
-    return c.one(GET, id=id) is not None
+def is_undecided(c: Connection, id: str) -> bool:
+    """Whether there is such a review, and nobody has decided it yet."""
+    row = c.one(GET, id=id)
+    return row is not None and _read(row).status == "waiting"
 
 
 def of_subject(c: Connection, subject: str) -> Review | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from agent import review, ruling
 from agent.evidence import unpack
@@ -428,10 +429,48 @@ def test_an_answer_does_not_wait_for_busy_checkpoints(
     assert delivered(stage, held).outcome == "message"
 
 
+def test_a_graph_that_begins_after_the_verdict_leaves_nothing_behind(
+    stage: Scenery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_review(stage, ALWAYS)
+    stage.ask("anna", "email")
+    stage.ask("hana", "line", "ja")
+    first, second = queue(stage)
+    said(stage, first, "approve")
+    review.begin(stage.parts.stores, first.id)
+    interrupted = review._at_its_interrupt
+
+    def spoken_meanwhile(saver: BaseCheckpointSaver[str], review_id: str) -> review.Graph:
+        monkeypatch.setattr(review, "_at_its_interrupt", interrupted)
+        said(stage, second, "approve")
+        return interrupted(saver, review_id)
+
+    monkeypatch.setattr(review, "_at_its_interrupt", spoken_meanwhile)
+    review.begin(stage.parts.stores, second.id)
+    with review.checkpoints(stage.parts.stores) as saver:
+        assert list(saver.list(None)) == []
+
+
 def test_a_queue_without_its_checkpoints_goes_on_from_the_row(stage: Scenery, tmp_path: Path) -> None:
     in_review(stage, ALWAYS)
     held = stage.ask("anna", "email")
     for file in (tmp_path / "home").glob(f"{review.FILE}*"):
         file.unlink()  # As in a restored backup, which holds none.
     said(stage, queue(stage)[0], "approve")
+    assert delivered(stage, held).outcome == "message"
+
+
+def test_a_verdict_stands_though_a_graph_begins_anew_beside_it(stage: Scenery, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_review(stage, ALWAYS)
+    held = stage.ask("anna", "email")
+    interrupted = review._at_its_interrupt
+
+    def begun_anew(saver: BaseCheckpointSaver[str], review_id: str) -> review.Graph:
+        monkeypatch.setattr(review, "_at_its_interrupt", interrupted)
+        graph = interrupted(saver, review_id)
+        saver.delete_thread(review_id)
+        return graph
+
+    monkeypatch.setattr(review, "_at_its_interrupt", begun_anew)
+    assert said(stage, queue(stage)[0], "approve").status == "approved"
     assert delivered(stage, held).outcome == "message"
