@@ -60,8 +60,8 @@ def endpoint_encoder(settings: Settings) -> Encoder | None:
         return None
     if settings.llm_base_url is None:
         raise Malformed("TACT_LLM_EMBED_MODEL", settings.llm_embed_model, "set TACT_LLM_BASE_URL, which serves it.")
-    llm = importlib.import_module("tools.llm")
-    embed = llm.embedder(settings.llm_base_url, settings.llm_api_key, settings.llm_embed_model, settings.llm_seconds)
+    line = importlib.import_module("tools.line")
+    embed = line.embedder(settings.llm_base_url, settings.llm_api_key, settings.llm_embed_model, settings.llm_seconds)
     return EndpointEncoder(settings.llm_embed_model, embed)
 
 

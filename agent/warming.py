@@ -48,7 +48,7 @@ async def warm_up(parts: Parts) -> None:
     await parts.conductor.next_message(imagined(None, None), language=parts.settings.language)
     if parts.instruments.model is None:
         return
-    await importlib.import_module("tools.llm").warm_up()
+    await importlib.import_module("tools.line").warm_up()
     instruments = replace(parts.instruments, model=Echo(), reserve=Reserve())
     conductor = Conductor(instruments, Delivery(instruments), through_graph(instruments))
     book, _ = parts.shelf.load()

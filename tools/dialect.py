@@ -55,7 +55,7 @@ class Dialect:
 ABOUT_SHAPES = ("response_format", "schema", "grammar", "structured", "peg-")
 
 
-def body_of(request: Request, model: str, dialect: Dialect, *, insist: bool = False) -> Body:
+def body_of(request: Request, model: str, dialect: Dialect, *, insist: bool = False, streamed: bool = False) -> Body:
     """The request as the server takes it; `insist` spells the shape out in words too, for one that ignores it."""
     messages = [message_of(said) for said in request.messages]
     body: Body = {"model": model}
@@ -72,6 +72,10 @@ def body_of(request: Request, model: str, dialect: Dialect, *, insist: bool = Fa
         body["temperature"] = request.temperature
     if dialect.seed and request.seed is not None:
         body["seed"] = request.seed
+    if streamed:
+        body["stream"] = True
+        if dialect.stream_options:
+            body["stream_options"] = {"include_usage": True}
     return body
 
 

@@ -6,63 +6,37 @@ while the breaker is closed and the day's budget has room for it.
 
 import asyncio
 import logging
-import secrets
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from time import perf_counter
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
-import httpx2
 import openai
-from openai import AsyncOpenAI, AsyncStream, DefaultAsyncHttpxClient, OpenAI, RequestOptions, Timeout
-from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, stop_before_delay
 
-from domain.errors import ModelBroken, ModelDown, ModelFailed, ModelRefused, ModelTooLate, Unavailable
+from domain.errors import ModelBroken, ModelDown, ModelFailed, ModelTooLate
 from records.usage import Used
 from tools.breaker import Breaker
 from tools.completion import prompt_tokens, read_answer
 from tools.dialect import Body, Dialect, body_of
 from tools.effort import Effort, Endpoint
-from tools.embeddings import Embed
 from tools.fault import NOT_UNDERSTOOD, Fault, pause_after, refusal, worth_another
 from tools.flow import Flow
+from tools.line import BROKEN_OFF, Line, Lines, complaint_in
 from tools.meter import Meter
 from tools.model import Reply, Request, Task, Usage
-from tools.places import Places
-from tools.short_body import PLAIN, NoAnswer, shorten
-from tools.wire import over_wires
+from tools.short_body import NoAnswer
 
 log = logging.getLogger("tact.model")
 
 T = TypeVar("T")
-Events = AsyncStream[object]
-PATH = "/chat/completions"
-BROKEN_OFF = (openai.APIError, httpx2.HTTPError, ValueError)
-"""Whatever the client raises when a connection or its content breaks, JSON that is none included."""
-
 ADAPTATIONS = 6
 ALWAYS = 1_000
 """Attempts of a request that names no number of its own: the endpoint's settings say how many."""
-EMBED_RETRIES = 2
 LONG_BODY = 8_000
 """Bytes; the words of one message come to less."""
-NO_KEY = "none"
-"""Sent to servers that ask for no key: the client insists on one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The connections and places of one event loop."""
-
-    client: AsyncOpenAI
-    places: Places
 
 
 class OpenAIModel:
@@ -70,12 +44,9 @@ class OpenAIModel:
 
     def __init__(self, endpoint: Endpoint, meter: Meter) -> None:
         self._endpoint, self._meter = endpoint, meter
-        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
+        self._lines = Lines(endpoint)
         self._breakers: dict[tuple[Task, str], Breaker] = {}
         self._dialect = Dialect()
-        self._trusted = httpx2.create_ssl_context()
-        """Read from the disk once, and not when the first customer waits."""
-        self._series, self._count = secrets.token_hex(8), count()
 
     @property
     def name(self) -> str:
@@ -107,9 +78,7 @@ class OpenAIModel:
 
     async def close(self) -> None:
         """Closes the connections of this event loop."""
-        line = self._lines.pop(asyncio.get_running_loop(), None)
-        if line is not None:
-            await line.client.close()
+        await self._lines.close()
 
     def _effort(self, request: Request, within: float) -> Effort:
         end = asyncio.get_running_loop().time() + min(within, self._endpoint.seconds)
@@ -117,34 +86,8 @@ class OpenAIModel:
 
     @asynccontextmanager
     async def _place(self, effort: Effort) -> AsyncIterator[None]:
-        async with self._line().places.taken(effort.end, patient=effort.request.patient):
+        async with self._lines.here().places.taken(effort.end, patient=effort.request.patient):
             yield
-
-    def _line(self) -> Line:
-        """What belongs to this event loop: a connection cannot be used in another."""
-        loop = asyncio.get_running_loop()
-        if loop not in self._lines:
-            self._lines[loop] = Line(self._client(), Places(self._endpoint.concurrency))
-        return self._lines[loop]
-
-    def _client(self) -> AsyncOpenAI:
-        endpoint = self._endpoint
-        try:
-            return AsyncOpenAI(
-                base_url=endpoint.base_url,
-                api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else NO_KEY,
-                max_retries=0,
-                timeout=Timeout(endpoint.read_seconds, connect=endpoint.connect_seconds),
-                http_client=DefaultAsyncHttpxClient(
-                    verify=self._trusted,
-                    transport=over_wires(self._trusted),
-                    headers=PLAIN,
-                    follow_redirects=False,
-                    event_hooks={"response": [shorten]},
-                ),
-            )
-        except httpx2.InvalidURL as error:
-            raise ModelRefused(f"its address {endpoint.base_url!r} cannot be used ({error})") from error
 
     @contextmanager
     def _ending(self, effort: Effort) -> Iterator[None]:
@@ -213,7 +156,7 @@ class OpenAIModel:
 
     async def _answer(self, effort: Effort) -> Reply:
         """One whole answer."""
-        response = await self._understood(effort, self._post)
+        response = await self._understood(effort, Line.post)
         read = partial(read_answer, response.content, effort.request, effort.asked)
         try:
             # A long answer takes long to read, and whoever asks beside it does not wait for that.
@@ -228,7 +171,7 @@ class OpenAIModel:
 
     async def _begun(self, effort: Effort) -> tuple[Flow, str]:
         """A streamed answer at its first words: whoever only sends a head has not answered."""
-        events = await self._understood(effort, self._open)
+        events = await self._understood(effort, Line.stream, streamed=True)
         async with AsyncExitStack() as opened:
             flow = await opened.enter_async_context(aclosing(Flow(events, effort.request, effort.asked)))
             try:
@@ -251,13 +194,15 @@ class OpenAIModel:
         except BROKEN_OFF as error:
             raise ModelDown("its answer broke off") from error
 
-    async def _understood(self, effort: Effort, send: Callable[[Line, Body], Awaitable[T]]) -> T:
+    async def _understood(
+        self, effort: Effort, send: Callable[[Line, Body], Awaitable[T]], *, streamed: bool = False
+    ) -> T:
         """Sends a request, leaving out what the server turns out not to understand; raises Fault."""
         dialect, request = self._dialect, effort.request
         for _ in range(ADAPTATIONS):
-            body = body_of(request, self.name, dialect, insist=effort.insist)
+            body = body_of(request, self.name, dialect, insist=effort.insist, streamed=streamed)
             try:
-                found = await send(self._line(), body)
+                found = await send(self._lines.here(), body)
             except openai.APIStatusError as error:
                 status, complaint = error.status_code, complaint_in(error)
                 better = dialect.without(complaint, request.shape, broke=status >= 500)
@@ -277,17 +222,6 @@ class OpenAIModel:
                 return found
         raise Fault(ModelBroken("its server takes no request of ours"), again=False)
 
-    async def _post(self, line: Line, body: Body) -> httpx2.Response:
-        # The client would draw a key from the system for every request, which costs a tenth of a millisecond.
-        named: RequestOptions = {"idempotency_key": f"{self._series}-{next(self._count)}"}
-        return await line.client.post(PATH, cast_to=httpx2.Response, body=body, options=named)
-
-    async def _open(self, line: Line, body: Body) -> Events:
-        asked = {**body, "stream": True}
-        if self._dialect.stream_options:
-            asked["stream_options"] = {"include_usage": True}
-        return await line.client.post(PATH, cast_to=object, body=asked, stream=True, stream_cls=Events)
-
     def _breaker(self, request: Request) -> Breaker:
         """One for each task and scene: a scene that never has time enough shuts out no other."""
         return self._breakers.setdefault((request.task, request.scene or ""), Breaker(self._endpoint.failures))
@@ -298,31 +232,6 @@ class OpenAIModel:
         effort.tokens = (effort.tokens[0] + asked, effort.tokens[1] + said)
         request = effort.request
         self._meter.note(Used("", request.scene or "", request.task, self.name, 1, int(failed), asked, said))
-
-
-def embedder(base_url: str, api_key: SecretStr | None, model: str, seconds: float) -> Embed:
-    """Vectors of texts from an endpoint, one call after another; raises Unavailable."""
-    key = api_key.get_secret_value() if api_key else NO_KEY
-    client = OpenAI(base_url=base_url, api_key=key, max_retries=EMBED_RETRIES, timeout=seconds)
-
-    def embed(texts: Sequence[str]) -> bytes:
-        body: Body = {"model": model, "input": list(texts)}
-        try:
-            return client.post("/embeddings", cast_to=httpx2.Response, body=body).content
-        except BROKEN_OFF as error:
-            raise Unavailable("The embedding model", f"{type(error).__name__} from {base_url}", 5.0) from error
-
-    return embed
-
-
-async def warm_up() -> None:
-    """Loads what a first request would wait for; it goes to a port where nobody listens."""
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        nowhere = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        async with AsyncOpenAI(base_url=nowhere, api_key=NO_KEY, max_retries=0) as client:
-            with suppress(openai.APIError):
-                await client.post(PATH, cast_to=httpx2.Response, body={})
 
 
 def pause(state: RetryCallState) -> float:
@@ -336,9 +245,3 @@ def broken_off(error: Exception) -> Fault:
     if odd is not None:
         return Fault(ModelBroken(str(odd)), again=False)
     return Fault(ModelDown("its server cannot be reached, or broke off"), again=True)
-
-
-def complaint_in(error: openai.APIStatusError) -> str:
-    """What a server says is wrong with a request, in its own words."""
-    said = error.body if error.body is not None else error.response.text
-    return str(said)[:2000]
