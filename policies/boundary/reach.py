@@ -4,7 +4,7 @@ from domain.language import phrase
 from policies.audience import Audience
 from policies.readback.about import said_about
 from policies.readback.details import said_details
-from policies.readback.reach import reach_of_exception, reach_of_scope, said_reach
+from policies.readback.reach import led, reach_of_exception, reach_of_scope, said_reach
 from policies.readback.whom import said_whom
 from policies.rules import AnyRule
 from policies.rules.consent import ConsentRule
@@ -33,7 +33,7 @@ def said_whole(rule: AnyRule, language: str) -> str:
     ]
     said = rule.say(language)
     return (
-        phrase(language, ja=f"{reach}：{said}", en=f"For {reach.removeprefix('for ')}: {said}") + "".join(told)
+        phrase(language, ja=f"{reach}：{said}", en=f"{led(reach)}: {said}") + "".join(told)
         if reach
         else said + "".join(told)
     )

@@ -11,6 +11,7 @@ from domain.features import NEVER
 from domain.language import Text
 from policies.boundary.setting import Setting
 from policies.readback.names import GENDERS, KINDS, LANGUAGES, STAGES, TIERS
+from policies.readback.scenes import called
 from policies.wording import MONTHS_EN, WEEKDAYS_EN, WEEKDAYS_JA, listed, money, number
 from policies.zones import known_zone
 
@@ -137,7 +138,7 @@ def _message(setting: Setting, mention: Collection[str]) -> Pairs:
         ja, en = LANGUAGES[str(setting.language)]
         said.append((f"{ja}の", f"in {en}"))
     if "scene" in mention and setting.scene:
-        said.append((f"施策「{setting.scene}」の", f'of the scene "{setting.scene}"'))
+        said.append((f"施策{called(setting.scene, 'ja')}の", f"of the scene {called(setting.scene, 'en')}"))
     if "audience_size" in mention and setting.audience_size is not None:
         size = number(setting.audience_size)
         said.append((f"対象{size}人の配信の", f"in a mailing to {size} customers"))

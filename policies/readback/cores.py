@@ -22,6 +22,7 @@ from policies.readback.listening import (
     whole,
 )
 from policies.readback.marks import MANY, all_unquoted
+from policies.readback.scenes import scene_called
 from policies.readback.whom import heard_whom
 from policies.readback.windows import EACH, heard_window
 from policies.rules.priority import KINDS_JA
@@ -141,9 +142,8 @@ def _channel_order(found: re.Match[str], language: str) -> Fields:
 
 
 def _scene_order(found: re.Match[str], language: str) -> Fields:
-    return {
-        "scenes": list(all_unquoted(re.sub(r"、|まず|を選びます|の順に選びます|, then | first", "", found["order"])))
-    }
+    said = all_unquoted(re.sub(r"、|まず|を選びます|の順に選びます|, then | first", "", found["order"]))
+    return {"scenes": [scene_called(one) for one in said]}
 
 
 def _kind_order(found: re.Match[str], language: str) -> Fields:

@@ -22,6 +22,7 @@ from policies.readback.kinds import (
 )
 from policies.readback.names import KINDS, Names
 from policies.readback.names import PURPOSES as WHY
+from policies.readback.scenes import SCENE_NAMES
 from policies.readback.windows import WINDOW
 from policies.rules import AnyRule
 from policies.rules.forbidden_phrase import SHOWN, ForbiddenPhrase
@@ -158,7 +159,7 @@ DETAILS: tuple[Detail, ...] = (
     Detail(("week_starts",), "週の始まり", "weeks start on", one_named(STARTS), PERIODIC),
     Detail(("counts", "channels"), "数えるチャネル", "counting messages by", CHANNELS),
     Detail(("counts", "purposes"), "数える目的", "counting messages for", named(WHY, ja="と", en=" and ")),
-    Detail(("counts", "scenes"), "数える施策", "counting the scene", QUOTES),
+    Detail(("counts", "scenes"), "数える施策", "counting the scene", SCENE_NAMES),
     Detail(("counts", "categories"), "数えるカテゴリー", "counting the category", QUOTES),
     Detail(("counts", "kinds"), "数える種類", "counting what is about", named(KINDS)),
     Detail(("counts", "offers"), "数えるオファー", "counting the offer", QUOTES),

@@ -6,6 +6,7 @@ from typing import cast
 from domain.language import phrase
 from policies.readback.kinds import QUOTES, TEXT, Kind
 from policies.readback.marks import cut, quoted, unquoted
+from policies.readback.scenes import SCENE_NAMES
 from policies.rules.exclusivity import Group
 
 LINES = {
@@ -15,6 +16,10 @@ LINES = {
 }
 IS = ("は", " for ")
 BETWEEN = ("、", "; ")
+
+
+def _kind(line: str) -> Kind:
+    return SCENE_NAMES if line == "scenes" else QUOTES
 
 
 def _say(value: object, language: str) -> str:
@@ -27,7 +32,7 @@ def _said(group: Group, language: str) -> str:
     shown = quoted(name.ja, language) if name.ja is not None and name.ja == name.en else TEXT.say(name, language)
     line = next(one for one in LINES if getattr(group, one) is not None)
     noun = phrase(language, ja=LINES[line][0], en=LINES[line][1])
-    return f"{shown}{phrase(language, ja=IS[0], en=IS[1])}{noun}{QUOTES.say(getattr(group, line), language)}"
+    return f"{shown}{phrase(language, ja=IS[0], en=IS[1])}{noun}{_kind(line).say(getattr(group, line), language)}"
 
 
 def _read(words: str, language: str) -> object:
@@ -42,7 +47,7 @@ def _heard(words: str, language: str) -> dict[str, object]:
     line = IS[at].join(rest)
     for field, nouns in LINES.items():
         if line.startswith(nouns[at]):
-            return {"name": told, field: QUOTES.read(line.removeprefix(nouns[at]), language)}
+            return {"name": told, field: _kind(field).read(line.removeprefix(nouns[at]), language)}
     raise ValueError(f"{words!r} is no group")
 
 

@@ -10,7 +10,7 @@ from policies.readback.cores import CORES
 from policies.readback.details import heard_detail, put
 from policies.readback.listening import Fields
 from policies.readback.marks import masked
-from policies.readback.reach import except_fields, heard_reach
+from policies.readback.reach import PLACED, except_fields, heard_reach
 from policies.rules import AnyRule
 
 LONGEST = 4_000
@@ -65,13 +65,18 @@ def _without_details(sentence: str, language: str) -> tuple[str, list[str]]:
 def _cuts(sentence: str, language: str) -> Iterator[tuple[str | None, str]]:
     """The sentence without a reach before it, and at every colon as one with a reach."""
     yield None, sentence
-    if not sentence.startswith(FOR[language]):
+    placed = language == "en" and sentence[:1].isupper() and f"{sentence[0].lower()}{sentence[1:]}".startswith(PLACED)
+    if not placed and not sentence.startswith(FOR[language]):
         return
     hidden, at = masked(sentence), -1
     if hidden.count(COLON[language]) > MOST_COLONS:
         return
     while (at := hidden.find(COLON[language], at + 1)) >= 0:
-        reach, said = sentence[len(FOR[language]) : at], sentence[at + len(COLON[language]) :]
+        said = sentence[at + len(COLON[language]) :]
+        if placed:
+            yield f"{sentence[0].lower()}{sentence[1:at]}", said
+            continue
+        reach = sentence[len(FOR[language]) : at]
         yield reach, said
         if language == "en":
             # "For marketing messages: …" has swallowed the "for" of what the messages are for.

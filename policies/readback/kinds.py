@@ -33,6 +33,7 @@ ORDERS = (
 LAST_ORDER = ("最後の注文から", "who last ordered ")
 ONCE_ORDERED = ("注文したことがあって最後の注文から", "who have ordered before but last ")
 """What is said where somebody who never ordered could be thought to be meant."""
+EVER, EVER_ORDERED = Bounds(at_least=0), ("注文したことのある", "who have ordered before")
 LIMITS = ("at_least", "above", "at_most", "below")
 FIGURE = r"-?[\d,]+(?:\.\d+)?"
 DAY_JA = re.compile(r"(\d+)年(\d+)月(\d+)日")
@@ -179,12 +180,16 @@ def heard_ages(words: str, language: str) -> dict[str, float]:
 def said_orders(value: object, language: str) -> str:
     """How long ago the newest order was: 「最後の注文から14日未満」, "who last ordered less than 14 days ago"."""
     days = cast(Bounds, value)
+    if days == EVER:
+        return phrase(language, ja=EVER_ORDERED[0], en=EVER_ORDERED[1])
     ja, en = ONCE_ORDERED if days.at_most is None and days.below is None else LAST_ORDER
     return phrase(language, ja=ja, en=en) + _say_bounds(days, ORDERS, language)
 
 
 def heard_orders(words: str, language: str) -> dict[str, float]:
     """How long ago the newest order was said to be."""
+    if words in EVER_ORDERED:
+        return EVER.model_dump(exclude_none=True)
     for pair in (ONCE_ORDERED, LAST_ORDER):
         before = pair[0 if language == "ja" else 1]
         if words.startswith(before):

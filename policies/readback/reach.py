@@ -8,15 +8,18 @@ from domain.channel import Channel, Purpose
 from domain.language import phrase
 from policies.audience import Audience
 from policies.readback.about import heard_about, said_about
-from policies.readback.kinds import CHANNELS, DAYS, QUOTES, Kind, named
+from policies.readback.kinds import CHANNELS, DAYS, Kind, named
 from policies.readback.marks import cut
 from policies.readback.names import LANGUAGES, PURPOSES
+from policies.readback.scenes import SCENE_NAMES
 from policies.readback.whom import heard_whom, said_whom
 from policies.scope import DateRange, Except, Offers, Scope
 
 MARKETING = frozenset({Purpose.MARKETING})
 """What rules are about where they do not say."""
 BETWEEN = ("、", "; ")
+PLACED = ("in the scene ", "by ", "on ", "with copy in ")
+"""How an English reach may begin that needs no "for" before it."""
 OFFER_LINES = ("kinds", "categories", "brands", "ids", "discounted")
 
 
@@ -38,7 +41,7 @@ ABOUT = Kind(lambda value, language: said_about(cast(Offers, value), language), 
 LINES: Mapping[str, tuple[str, str, Kind]] = {
     "audience": ("{}", "{}", WHOM),
     "offers": ("{}", "{}", ABOUT),
-    "scenes": ("施策{}", "in the scene {}", QUOTES),
+    "scenes": ("施策{}", "in the scene {}", SCENE_NAMES),
     "channels": ("{}", "by {}", CHANNELS),
     "purposes": ("{}", "for {}", named(PURPOSES, ja="と", en=" and ")),
     "languages": ("{}の文面", "with copy in {}", named(LANGUAGES)),
@@ -54,6 +57,13 @@ def said_reach(reach: Reach, language: str) -> str:
         if getattr(reach, name) is not None
     ]
     return phrase(language, ja=BETWEEN[0], en=BETWEEN[1]).join(told)
+
+
+def led(reach: str) -> str:
+    """The English phrase at the start of a sentence: For VIPs, In the scene "Win-back", By email."""
+    if reach.startswith(PLACED):
+        return f"{reach[0].upper()}{reach[1:]}"
+    return f"For {reach.removeprefix('for ')}"
 
 
 def heard_reach(words: str, language: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from domain.language import phrase
 from domain.offer import OfferKind
 from policies import predicate as fact
 from policies.predicate import KIND, OFFER, SCENE, Known, Not, OneOf, Predicate, all_of
-from policies.readback.marks import quoted
+from policies.readback.scenes import called
 from policies.rule import Rule, Severity
 from policies.slip import Slip
 
@@ -59,7 +59,7 @@ class Priority(Rule):
 
     def say(self, language: str) -> str:
         if self.scenes is not None:
-            ja, en = ([quoted(scene, one) for scene in self.scenes] for one in ("ja", "en"))
+            ja, en = ([called(scene, one) for scene in self.scenes] for one in ("ja", "en"))
         else:
             ja = [KINDS_JA[kind] for kind in self.kinds or ()]
             en = [kind.replace("_", " ") for kind in self.kinds or ()]

@@ -22,13 +22,13 @@ AUDIENCE = {"age": {"at_least": 30, "at_most": 39}, "stages": ["dormant"]}
         ),
         (
             {**CAP, "scope": {"channels": ["push"], "except": {"scenes": ["cart_abandonment"]}}},
-            "配信上限：プッシュ通知は7日間に2通まで。（除く：施策「cart_abandonment」）",
-            'Frequency cap: at most 2 push notifications in any 7 days. (except in the scene "cart_abandonment")',
+            "配信上限：プッシュ通知は7日間に2通まで。（除く：施策「カゴ落ちのご案内」）",
+            'Frequency cap: at most 2 push notifications in any 7 days. (except in the scene "Abandoned cart")',
         ),
         (
             {**CAP, "scope": {"audience": {"tier_at_least": "gold", "tags": ["vip"]}, "scenes": ["winback"]}},
-            "ゴールド会員以上・タグ「vip」のあるお客様、施策「winback」：配信上限：7日間に2通まで。",
-            'For customers of the gold tier or above and tagged "vip"; in the scene "winback": Frequency cap: at most '
+            "ゴールド会員以上・タグ「vip」のあるお客様、施策「休眠のお客様へのご案内」：配信上限：7日間に2通まで。",
+            'For customers of the gold tier or above and tagged "vip"; in the scene "Win-back": Frequency cap: at most '
             "2 marketing messages in any 7 days.",
         ),
     ],
