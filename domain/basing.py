@@ -31,8 +31,8 @@ def base_of(features: Features, now: datetime, baskets: Sequence[Basket] = ()) -
     if features.first_at and features.last_at:
         base.first, base.last = (to_micros(at) // 1000 for at in (features.first_at, features.last_at))
     if features.orders:
-        ordered = to_micros(features.ordered_at) // 1000 if features.ordered_at else base.last
-        base.first_order, base.last_order = base.first, ordered
+        base.first_order = base.first
+        base.last_order = to_micros(features.ordered_at) // 1000 if features.ordered_at else 0
     counts = {"orders": features.orders, "coupon_orders": features.coupon_orders, "redemptions": features.redemptions}
     base.counts = {name: count for name, count in counts.items() if count}
     currency = features.currency or UNKNOWN
@@ -56,14 +56,15 @@ def _stamps(habit: Habit) -> list[int]:
 
 def _laid_out(features: Features, base: Behaviour, currency: str, now: int) -> Iterator[Basket]:
     """The orders of the last quarter evenly over it, and the earlier ones evenly before it."""
-    if not base.last_order:
+    last = base.last_order or (base.last if features.orders else 0)
+    if not last:
         return
     recent, quarter = min(features.orders_90d, features.orders), now - QUARTER * DAY
     spent = minor(features.spend_90d, currency) or 0
     earlier = max((minor(features.spend, currency) or 0) - spent, 0)
-    start = min(max(base.first_order, quarter + DAY), base.last_order)
-    yield from _evenly(recent, start, base.last_order, spent)
-    end = min(quarter - DAY, base.last_order) if recent else base.last_order
+    start = min(max(base.first_order, quarter + DAY), last)
+    yield from _evenly(recent, start, last, spent)
+    end = min(quarter - DAY, last) if recent else last
     yield from _evenly(features.orders - recent, min(base.first_order, end), end, earlier)
 
 

@@ -251,3 +251,10 @@ def test_a_habit_that_was_imported_comes_out_as_it_was(days: int, gap: float, ho
     base = base_of(known, START)
     found = Features.model_validate_json(to_json(features_of(base, START, TOKYO, Stages()).features))
     assert found.habits == known.habits
+
+
+def test_an_order_that_was_imported_without_its_time_stays_of_unknown_time() -> None:
+    known = Features(orders=3, first_at=START - 90 * DAY, last_at=START - DAY)
+    base = base_of(known, START)
+    found = Features.model_validate_json(to_json(features_of(base, START, TOKYO, Stages()).features))
+    assert (found.orders, found.ordered_at) == (3, None)
