@@ -145,8 +145,8 @@ def _other_kind(earlier: Frame, later: Frame) -> Said | None:
             return None
         if other.kind in ("cap", "permit") or (other.kind == "hours" and not other.values["forbids"]):
             return AGAINST if _inside(other, banned) else None
-    if kinds == {"hours", "permit"}:
-        return None
+    if later.kind == "permit" and later.values.get("besides") and earlier.kind == "hours":
+        return AGAINST
     return None
 
 

@@ -5,8 +5,9 @@ from policies.audience import Bounds
 from policies.directives.ages import MINOR
 from policies.directives.atom import WHAT, WHO, Atom, Sense, merged
 from policies.directives.brackets import spelled
+from policies.directives.inclusion import included
 from policies.directives.occasions import occasions
-from policies.directives.orders import orders_tied
+from policies.directives.orders import orders_tied, unordered
 from policies.directives.stretches import dates_tied, hours_tied, numbers_as_hours
 
 RANKS = tuple(str(tier) for tier in Tier)
@@ -18,6 +19,7 @@ def joined(atoms: list[Atom], read: str) -> list[Atom]:
     """The atoms with every group that means one thing put together."""
     for join in (
         occasions,
+        included,
         _minors,
         _ages_up,
         spelled,
@@ -32,6 +34,7 @@ def joined(atoms: list[Atom], read: str) -> list[Atom]:
         hours_tied,
         dates_tied,
         orders_tied,
+        unordered,
     ):
         atoms = join(atoms, read)
     return atoms

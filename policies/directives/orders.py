@@ -6,7 +6,7 @@ Only words about any purchase count: a purchase of something, in some place or o
 from policies.directives import orders_en, orders_ja
 from policies.directives.atom import WHO, Atom, Sense, merged
 from policies.directives.frame import Said
-from policies.directives.purchase import NAME, ORDERED, Read, bounded, days_of
+from policies.directives.purchase import NAME, ORDERED, UNORDERED, Read, bounded, days_of
 
 COUNTED: Said = (
     "購入からの日数は、最後の注文（店舗・オンラインとも）から、24時間を1日として数えます。"
@@ -14,7 +14,14 @@ COUNTED: Said = (
     "Days since a purchase are counted from the last order, in a shop or online, as 24 hours each; "
     "a refunded order counts.",
 )
-ONCE_BOUGHT: Said = ("一度も注文のないお客様は含みません。", "Customers who never ordered are not meant.")
+ONCE_BOUGHT: Said = (
+    "一度も注文のないお客様は含みません。含めるなら「未購入のお客様には〜」の文を足してください。",
+    "Customers who never ordered are not meant; if they are, add a sentence about customers who never ordered.",
+)
+NEVER_BOUGHT: Said = (
+    "一度も注文のないお客様は、「注文したことのあるお客様以外」と読みました。注文の有無がわからないお客様も含みます。",
+    "Customers who never ordered were read as all but those who did: one of whom nobody knows is meant too.",
+)
 OTHERWISE = ("count", "times", "gap", "per")
 """With one of these the stretch of time may be something else than that after the purchase."""
 
@@ -32,6 +39,8 @@ def ordered_notes(atoms: list[Atom]) -> tuple[Said, ...]:
     bounds = [sense.bounds for atom in atoms if (sense := atom.sense(WHO)) and sense.name == NAME and sense.bounds]
     if not bounds:
         return ()
+    if any(one.at_least == 0 for one in bounds):
+        return (NEVER_BOUGHT,)
     once = any(one.at_most is None and one.below is None for one in bounds)
     return (COUNTED, ONCE_BOUGHT) if once else (COUNTED,)
 
@@ -52,3 +61,24 @@ def orders_tied(atoms: list[Atom], read: str) -> list[Atom]:
     found[event] = merged([atoms[event]], read, sense)
     found[place] = merged([atoms[place]], read, Sense("glue"))
     return found
+
+
+def unordered(atoms: list[Atom], read: str) -> list[Atom]:
+    """Who never ordered: all but who ever did, where no other customers are named beside them."""
+    places = [place for place, atom in enumerate(atoms) if atom.has(UNORDERED)]
+    others = any(atom.has(WHO, "outside", "except", "exempt", "only", "rest") for atom in atoms)
+    if len(places) != 1 or others:
+        return atoms
+    atom, place = atoms[places[0]], places[0]
+    cut = atom.end - 1 if not atom.text.isascii() else atom.start + 1
+    japanese = cut == atom.end - 1
+    ever, but = bounded(at_least=0.0), Sense("outside" if japanese else "except")
+    first, second = (ever, but) if japanese else (but, ever)
+    if first is None or second is None:
+        return atoms
+    return [
+        *atoms[:place],
+        Atom(atom.start, cut, read[atom.start : cut], (first,)),
+        Atom(cut, atom.end, read[cut : atom.end], (second,)),
+        *atoms[place + 1 :],
+    ]

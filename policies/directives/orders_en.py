@@ -3,7 +3,7 @@
 import re
 
 from policies.directives.amounts import E
-from policies.directives.purchase import AFTER, BOUGHT, Read, bounded, days_in, read
+from policies.directives.purchase import AFTER, BOUGHT, NOBODY_YET, Read, bounded, days_in, read
 
 STARTS = frozenset("abcdefghijlmnoprstuvw0123456789")
 UNIT = "(?:hours?|days?|weeks?|months?|years?|fortnights?|quarters?)"
@@ -19,8 +19,11 @@ DID_NOT = (
     rf"placed? (?:an|any) orders?){US}"
 )
 WHO = r"(?P<who>(?:who|that)(?:'ve)? )?"
-IS_WHO = re.compile(r"\b(?:who|that)(?:'ve)?\s$")
+THEY = r"(?:they|he|she|(?:the|a) customer|customers|somebody|someone|anybody|anyone|people)"
+IS_WHO = re.compile(rf"\b(?:(?:who|that)(?:'ve)?|(?:if|unless) {THEY}(?:'ve)?)\s$")
 """Purchases are somebody's: "products bought in the last 30 days" are none of ours."""
+BACK = 24
+"""How far back somebody is looked for."""
 IS_SOMEBODY = re.compile(
     r"\b(?:customers?|any(?:one|body)|every(?:one|body)|some(?:one|body)|people|members?|those|vips?|users?|shoppers?)\s$"
 )
@@ -71,7 +74,18 @@ SINCE = re.compile(
     rf"(?P<how>{COMPARE}|within|for|during|in|until) (?:the )?(?:first )?{SPAN} "
     rf"(?P<tie>after|following|of|from|since) {EVENT}{CLOSED}"
 )
+UNTIL = re.compile(rf"until {SPAN} (?:have|has) passed (?:since|after) {EVENT}{CLOSED}")
+BETWEEN = re.compile(
+    rf"between (?P<low>{E})(?: (?P<of_low>{UNIT}))? and (?P<n>{E}) (?P<unit>{UNIT}) "
+    rf"(?:after|following|since) {EVENT}{CLOSED}"
+)
 AFTER_IT = re.compile(rf"(?:after|following|once) {EVENT}{CLOSED}")
+NEVER = (
+    r"(?:(?:have|has) )?(?:never|not yet) (?:bought|ordered|purchased|shopped|made an? purchase|placed an? order)|"
+    r"(?:have|has) yet to (?:buy|order|purchase)|(?:haven't|hasn't) ever (?:bought|ordered|purchased)"
+)
+NO_HISTORY = r"with(?:out (?:a|any)| no)(?: previous| prior| past)? (?:purchase history|order history|purchases|orders)"
+NEVER_BOUGHT = re.compile(rf"(?:{WHO}(?:{NEVER}){US}(?: before)?|(?P<has>{NO_HISTORY})){CLOSED}")
 AT_SOME_TIME = re.compile(rf"{WHO}(?:recently |just |already )?{DID}(?: recently| before)?{CLOSED}")
 
 
@@ -89,12 +103,14 @@ def ordered(text: str, at: int) -> Read:
         return read(found.end(), bounded(at_most=days_in(found["n"], found["unit"])))
     if (found := AGO.match(text, at)) and (found["has"] or _is_somebodys(found, text, at)):
         return _ago(found)
+    if (found := NEVER_BOUGHT.match(text, at)) and _is_somebodys(found, text, at):
+        return found.end(), NOBODY_YET
     return _since(text, at) or _undated(text, at)
 
 
 def _is_somebodys(found: re.Match[str], text: str, at: int) -> bool:
     """Whether it is told of people that they bought, or did not."""
-    before = text[max(0, at - 16) : at]
+    before = text[max(0, at - BACK) : at]
     return IS_SOMEBODY.search(before) is not None if found["has"] else bool(found["who"] or IS_WHO.search(before))
 
 
@@ -112,6 +128,11 @@ def _ago(found: re.Match[str]) -> Read:
 
 def _since(text: str, at: int) -> Read:
     """For 14 days after a purchase, within 30 days of it, more than 30 days since it."""
+    if found := UNTIL.match(text, at):
+        return read(found.end(), bounded(below=days_in(found["n"], found["unit"])))
+    if found := BETWEEN.match(text, at):
+        low, high = days_in(found["low"], found["of_low"] or found["unit"]), days_in(found["n"], found["unit"])
+        return read(found.end(), bounded(at_least=low, at_most=high))
     found = SINCE.match(text, at)
     if found is None:
         return None
@@ -123,7 +144,7 @@ def _since(text: str, at: int) -> Read:
 
 def _undated(text: str, at: int) -> Read:
     """Who bought, after a purchase: nobody says how long ago, or for how long."""
-    if (found := AT_SOME_TIME.match(text, at)) and (found["who"] or IS_WHO.search(text[max(0, at - 16) : at])):
+    if (found := AT_SOME_TIME.match(text, at)) and (found["who"] or IS_WHO.search(text[max(0, at - BACK) : at])):
         return found.end(), (BOUGHT,)
     found = AFTER_IT.match(text, at)
     return (found.end(), AFTER) if found else None

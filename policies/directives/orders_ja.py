@@ -3,11 +3,11 @@
 import re
 
 from policies.directives.amounts import N
-from policies.directives.purchase import AFTER, BOUGHT, Read, bounded, days_in, read
+from policies.directives.purchase import AFTER, BOUGHT, NOBODY_YET, Read, bounded, days_in, read
 
-STARTS = frozenset("購注買お最直過こ前ごす既以商何一半0123456789二三四五六七八九十百")
+STARTS = frozenset("購注買お御最直過こ前ごす未まい今既以商何一半0123456789二三四五六七八九十百")
 SPAN = rf"(?:(?P<n>{N})\s?(?P<unit>時間|日|週間?|[かヶカヵケ]月|年)|(?P<half>半年))(?P<during>間)?"
-BUY = "(?:ご?購入|ご?注文|お?買い上げ|お?買い物|お?買物)"
+BUY = "(?:[ご御]?購入|[ご御]?注文|お?買い上げ|お?買い物|お?買物)"
 THINGS = "の?(?:商品|品|アイテム|製品|もの|物|カテゴリ|ブランド)"
 WHOSE = rf"(?!{THINGS})(?=[^はをがに、。]{{0,12}}(?:お客|客|顧客|会員|方|人|ユーザー?|者|皆様|場合|とき|際|層))"
 """People follow, and not what they bought."""
@@ -25,8 +25,14 @@ LATELY = r"(?P<lately>(?:直近|過去|最近|ここ|この)の?\s?)"
 LAST = "(?:最後の|最終|直近の|前回の|最新の)"
 NEVER = "(?:一度も|1度も|1回も|一切|何も|まったく|全く|商品を|、)*"
 ONCE = "(?:一度でも|1度でも|1回でも|商品を|、)*"
+NO_EXPERIENCE = rf"(?:買った|買い物をした|{BUY}を?した|{BUY}の?)(?:こと|経験|履歴|歴|実績)(?:が|の)?(?:ない|無い|なし)"
+NEVER_DID = (
+    rf"(?:(?:これまで|今まで|いままで|まだ|過去)(?:に|、)?)?"
+    rf"(?:(?:一度も|1度も|1回も|一回も)(?:商品を)?(?:{NO_EXPERIENCE}|{BUY}(?:{DID_NOT})|買って(?:い)?ない)|{NO_EXPERIENCE}|未購入)"
+)
+NEVER_BOUGHT = re.compile(rf"{NEVER_DID}(?:の|である)?{WHOSE}")
 WITHOUT = re.compile(
-    rf"{LATELY}?{SPAN}(?P<bound>以上|超|を超えて|以内)?(?:の間|にわたって|にわたり|に|は|も)?{NEVER}{NOT_BOUGHT_BY}"
+    rf"{LATELY}?{SPAN}(?P<bound>以上|超|を超えて|以内)?(?:の間|にわたって|にわたり|に|は|も|で)?{NEVER}{NOT_BOUGHT_BY}"
 )
 AGO = re.compile(rf"{SPAN}(?P<bound>以上前|より前|より以前|超前)に(?:最後に)?{BOUGHT_BY}")
 WITHIN = re.compile(
@@ -40,7 +46,7 @@ SILENT = re.compile(
 DATED = re.compile(rf"{LAST}{BUY}日?(?:が|は)?{SPAN}(?P<bound>以内|未満|以上前|より前|超前)(?!{THINGS})")
 SINCE = re.compile(
     rf"(?:注文したことがあって|商品を|何か)?{LAST}?{BUY}日?(?:をして|して|いただいて|されて)?"
-    rf"(?:後|から|した後|したあと|のあと|の後|された後|以降)(?:は、?|、|の)?(?:最初の)?"
+    rf"(?:後|から|より|した後|したあと|のあと|の後|された後|以降)(?:は、?|、|の)?(?:最初の)?"
     rf"(?:(?P<low>\d+)日以上(?:かつ|、)?)?{SPAN}"
 )
 PASSED = "(?:経過した|経過している|経った|経っている|たった|たっている)"
@@ -77,6 +83,8 @@ def ordered(text: str, at: int) -> Read:
         if found := pattern.match(text, at):
             bound = _bound(pattern, found)
             return read(found.end(), bounded(**{bound: _length(found)})) if bound else None
+    if found := NEVER_BOUGHT.match(text, at):
+        return found.end(), NOBODY_YET
     return _since(text, at) or _undated(text, at)
 
 

@@ -10,18 +10,23 @@ NAME = "days_since_order"
 ORDERED = "ordered"
 """The kind of an event whose days may stand elsewhere in the sentence: after a purchase."""
 LENGTHS = {"day": 1, "week": 7, "month": 30, "year": 365, "fortnight": 14, "quarter": 90}
-HOURS = 24
+HOURS, MONTHS = 24, 12
 LONGEST = 3650
 """Days: 2025年購入のない is no stretch of 2025 years."""
 BOUGHT = Sense("undefined", "bought")
 """Somebody bought, and nobody says when."""
 AFTER = (BOUGHT, Sense(ORDERED))
+UNORDERED = "unordered"
+"""The kind of somebody who never bought: a rule can say it of all but those who did."""
+NOBODY_YET = (Sense(UNORDERED),)
 Read = tuple[int, tuple[Sense, ...]] | None
 """Where the words end and what they mean; None where they do not speak of purchases."""
 
 
 def days_of(number: Decimal, unit: str) -> float | None:
     """The length in days; None for what is no stretch of days."""
+    if unit == "month" and number % MONTHS == 0:
+        number, unit = number / MONTHS, "year"
     days = float(number) / HOURS if unit == "hour" else float(number * LENGTHS.get(unit, 0))
     return days if 0 < days <= LONGEST else None
 

@@ -93,6 +93,8 @@ def _forms(number: Decimal) -> Iterator[Decimal]:
     for divisor in (7, 24, 30, 60, 365, 14, 9):
         if number % divisor == 0:
             yield (number / divisor).normalize()
+    if number % 365 == 0:
+        yield (number / 365 * 12).normalize()
     yield from (
         (number * 24).normalize(),
         (number * 60).normalize(),

@@ -63,6 +63,12 @@ def only(draft: Draft) -> Frame | None:
     group = _nearest(draft, place, _target(draft, place))
     if not group or _unfinished(draft, group):
         return None
+    if _by_way(draft, place, group):
+        raise Trouble(
+            "「だけ」のあとにチャネルが並んでいます。誰だけに送るのかと、どのチャネルで送るのかを、二つの文に分けてください。",
+            'Channels follow after "only". Write one sentence for whom alone it is sent to, and one for the channels.',
+            weight=6,
+        )
     excepted = alternatives_of(draft, group)
     draft.use((*group, *places))
     texts = [draft.atoms[at].text for at in places]
@@ -73,6 +79,16 @@ def only(draft: Draft) -> Frame | None:
     dates = take_dates(draft)
     scopes = _about_offers(draft, take_scopes(draft))
     return Frame("ban", Scopes(scopes.alternatives, (*scopes.excepted, *excepted)), {"dates": dates, "only": True})
+
+
+def _by_way(draft: Draft, place: int, group: list[int]) -> bool:
+    """Birthday messages for gold members only, by LINE: who alone gets them, and how they go, are two rules."""
+    if any(_sort(draft, at) != "audience" for at in group):
+        return False
+    others = [at for at in draft.places("what") if at not in group]
+    channels = [at for at in others if _sort(draft, at) == "channels" and at > max(place, *group)]
+    apart = place > max(group) and any(atom.text == "," for atom in draft.atoms[place + 1 : place + 2])
+    return bool(channels) and (apart or any(at < min(place, *group) for at in others))
 
 
 def _on_no_other_day(draft: Draft, places: list[int]) -> Frame:
@@ -127,6 +143,8 @@ def _target(draft: Draft, place: int) -> list[int]:
     if place + 1 < len(draft.atoms) and draft.atoms[place + 1].text.lower() in CHANNEL_NOUNS:
         return [at for at in draft.places("what") if _sort(draft, at) == "channels"]
     following, preceding = group_after(draft, place), group_before(draft, place)
+    if preceding and place + 1 < len(draft.atoms) and draft.atoms[place + 1].text == ",":
+        return preceding
     text = atom.text.lower()
     if text in ("restrict", "confine", "limit"):
         to = next((at for at in range(place + 1, len(draft.atoms)) if draft.atoms[at].text.lower() == "to"), place)
@@ -275,11 +293,21 @@ def but_not(draft: Draft) -> bool:
     return True
 
 
+def _all_but(draft: Draft) -> bool:
+    """Coupons may go out on any channel but SMS: what is left out of the permission is forbidden."""
+    places = [at for at in draft.places("except") if "channel" in draft.atoms[at].text.lower()]
+    channels = group_after(draft, places[0]) if len(places) == 1 and not draft.bans() else []
+    if not channels or any(_sort(draft, at) != "channels" for at in channels):
+        return False
+    draft.use((*places, *draft.places("may")))
+    return True
+
+
 def contrast(draft: Draft) -> Frame | None:
     """Coupons are fine in email but not in push: only the second half forbids."""
     if draft.has("only", "rest", "span", "count", "number", "percent", "money", "chars", "quote", "time", "hours"):
         return None
-    if not but_not(draft):
+    if not _all_but(draft) and not but_not(draft):
         return None
     dates = take_dates(draft)
     return Frame("ban", _about_offers(draft, take_scopes(draft)), {"dates": dates})
@@ -295,9 +323,14 @@ def exception(draft: Draft) -> Frame | None:
     if rest:
         return None
     all_places = draft.places("who", "what")
-    if not all_places:
+    if not all_places or _of_channels(draft, places, all_places):
         return None
     excepted = alternatives_of(draft, all_places)
     draft.use((*places, *all_places))
     draft.take("but", "only")
     return Frame("exception", Scopes((), excepted))
+
+
+def _of_channels(draft: Draft, places: list[int], named: list[int]) -> bool:
+    """Birthday messages on any channel but SMS: what goes there is said first, and is no exception to anything."""
+    return any("channel" in draft.atoms[at].text.lower() and named[0] < at for at in places)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from policies.directives.days import KEYS
 from policies.directives.draft import Draft, idle
 from policies.directives.frame import Days, Frame, Pick, Said, Scopes, Trouble
+from policies.directives.frames.besides import TIMES, comes_on_top, permitted_too
 from policies.directives.frames.clocks import DAY, Stretch, between, parts_of_day, take_stretches
 from policies.directives.scopes import alternatives_of, family, group_after, group_before, take_scopes
 
@@ -28,7 +29,6 @@ FREE = (
     "per",
     "vague_time",
 )
-TIMES = ("days", "time", "hours")
 EITHER = frozenset(("or", "nor", "and", "や", "と", "または", "及び", "および", "もしくは"))
 LOCAL: Said = ("時刻はお客様の時間帯で判断します。", "Times are on the customer's clock.")
 WORKDAYS: Said = (
@@ -47,10 +47,12 @@ def hours(draft: Draft) -> Frame | None:
     """Hours or weekdays with a no, an only, or the name of a window."""
     if not draft.has("time", "hours", "days") and not parts_of_day(draft):
         return None
-    if any(by_date(draft, place) for place in draft.places("only", "outside", "except")):
+    if any(by_date(draft, place) for place in draft.places("only", "outside", "except")) or _on_others(draft):
         raise _pairs()
     _one_pair(draft)
     _not_either(draft)
+    if comes_on_top(draft):
+        return permitted_too(draft)
     conditional = _days_first(draft)
     dates = take_dates(draft)
     notes: list[Said] = []
@@ -95,6 +97,12 @@ def _not_either(draft: Draft) -> None:
         timed = before is not None and after is not None and before.has(*TIMES) and after.has(*TIMES)
         if timed and before is not None and after is not None and before.has("days") != after.has("days"):
             raise _pairs()
+
+
+def _on_others(draft: Draft) -> bool:
+    """On any channel but SMS, and never after 8 pm: the channels are a rule of their own."""
+    first = next(iter(draft.bans()), len(draft.atoms))
+    return any("channel" in draft.atoms[at].text.lower() and at < first for at in draft.places("except"))
 
 
 def _pairs() -> Trouble:
