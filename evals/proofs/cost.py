@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from agent.ordering import Order
 from agent.parts import Parts, build_parts
 from agent.rulebook import in_force, playbook_of, put_in_force
 from agent.settings import Settings
-from agent.stores import Stores
+from agent.stores import Stores, open_stores
 from agent.verification import verify
 from domain.channel import Channel
 from domain.consent import Consent, Evidence
@@ -22,7 +23,6 @@ from domain.customer import Customer, Stage
 from domain.decision import Ask, Decision
 from domain.memory import Distance, Memory
 from domain.offer import Offer
-from evals.proofs.stage import opened
 from evals.proofs.troubles import language_of
 from evals.stub_model import StubModel
 from evals.stub_scripts import Answer, Body, properties_of
@@ -231,7 +231,7 @@ def _count(counts: Counter[str], decision: Decision, stores: Stores) -> None:
 
 def _used(home: Path, decisions: int) -> dict[str, int]:
     """What the model was asked, in all and for a thousand decisions."""
-    with opened(home) as stores:
+    with closing(open_stores(Settings(home=home))) as stores:
         used = stores.read(lambda c: usage.since(c, "2026-01-01"))
     calls, tokens = sum(one.calls for one in used), sum(one.tokens for one in used)
     return {

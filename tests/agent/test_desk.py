@@ -14,6 +14,7 @@ import yaml
 from agent.desk import open_desk
 from agent.talk.thinking import MOST_STEPS
 from agent.talk.turn import Answer
+from domain.channel import Channel
 from domain.customer import Customer
 from domain.language import Text
 from domain.memory import Distance, Memory
@@ -227,8 +228,8 @@ def test_what_others_wrote_of_customers_is_not_told_either(play: Living) -> None
 
 
 def stop(reason: str) -> Stop:
-    """A stop of one region, for a reason."""
-    return Stop(id="stop-1", reason=reason, by="Marta", at=START, region="Nowhere")
+    """A stop of one channel, for a reason."""
+    return Stop(id="stop-1", reason=reason, by="Marta", at=START, channel=Channel.CALL)
 
 
 def test_a_reading_by_the_model_never_names_anybody(play: Living) -> None:

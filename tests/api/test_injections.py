@@ -19,10 +19,16 @@ def state(house: House) -> dict[str, Any]:
     return {"book": book, **{path: house.get(path, "analyst").json()["items"] for path in paths}}
 
 
+def in_one_line(attack: str) -> str:
+    """The attack as a name or a mark may hold it: control characters are refused there."""
+    return " ".join(attack.split())
+
+
 def named(house: House, attack: str, number: int) -> None:
     """A customer whose name, attributes and tags are the attack."""
     body = {"id": f"c{number}", "display_name": attack[:200], "language": "ja", "country": "JP", "stage": "active"}
-    more = {"attributes": {"note": attack}, "tags": [attack[:80]], "segments": [attack[:80]]}
+    mark = in_one_line(attack)[:80]
+    more = {"attributes": {"note": attack}, "tags": [mark], "segments": [mark]}
     assert house.post("/v1/customers", "ingest", {**body, **more}).status_code == 200
     consent = {"customer": f"c{number}", "channel": "email", "granted": True, "evidence": {"method": attack[:80]}}
     assert house.post("/v1/consents", "ingest", consent).status_code == 201
@@ -31,7 +37,8 @@ def named(house: House, attack: str, number: int) -> None:
 def offered(house: House, attack: str, number: int) -> None:
     """An offer whose name and texts are the attack."""
     texts = {"word": {"ja": attack[:60], "en": attack[:60]}, "review": {"ja": attack, "en": attack}}
-    body = {"id": f"o{number}", "kind": "product", "name": {"ja": attack[:100], "en": attack[:100]}, "facts": texts}
+    name = in_one_line(attack)[:100]
+    body = {"id": f"o{number}", "kind": "product", "name": {"ja": name, "en": name}, "facts": texts}
     answer = house.post("/v1/offers", "marketer", {**body, "url": "https://shop.example.com/o"})
     assert answer.status_code == 200, answer.text
 

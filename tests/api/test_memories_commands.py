@@ -57,7 +57,7 @@ def test_following_by_hand(home: Path) -> None:
     parts = opened(home)
     happen(parts)
     parts.close()
-    assert tact("memories", "follow") == "1 customers followed.\n"
+    assert tact("memories", "follow") == "1 customer followed.\n"
     assert tact("memories", "follow") == "0 customers followed.\n"
     shown = tact("memories", "show", "anna")
     assert "told_us     saved Wool coat" in shown
@@ -72,7 +72,7 @@ def test_beside_a_service_that_holds_the_vector_store(home: Path) -> None:
     service = opened(home)
     happen(service)
     said = tact("memories", "follow")
-    assert "1 customers followed." in said and "belongs to" in said and "which follows it" in said
+    assert "1 customer followed." in said and "belongs to" in said and "which follows it" in said
     assert "saved Wool coat" in tact("memories", "show", "anna")
     assert service.context.get("anna") is None
     assert asyncio.run(service.follower.catch_up()) == 1

@@ -39,7 +39,7 @@ def test_a_customer_is_exported_and_erased(home: Path, tmp_path: Path) -> None:
     looks = opened.read(lambda c: accesses.of_customer(c, "anna", "", 10).items)
     opened.close()
     assert [(one.role, one.what) for one in looks] == [("operator", "export")]
-    assert "anna is erased (1 id(s)" in tact("privacy", "erase", "anna", "--by", "pat")
+    assert "anna is erased (1 id;" in tact("privacy", "erase", "anna", "--by", "pat")
     assert "was erased before" in tact("privacy", "erase", "anna")
     assert "There is no customer 'nobody'" in tact("privacy", "erase", "nobody", code=1)
     assert "There is no customer 'anna'" in tact("privacy", "export", "anna", "--out", str(tmp_path / "x"), code=1)
@@ -55,7 +55,7 @@ def test_a_backup_from_before_does_not_bring_anybody_back(home: Path, tmp_path: 
     tact("privacy", "erase", "anna")
     tact("privacy", "erasures", "--out", str(tmp_path / "list.jsonl"))
     (home / "tact.db").unlink()
-    assert "Erased again, as they were after it was made: 1 customer(s)" in tact("restore", str(tmp_path / "backup"))
+    assert "Erased again, as they were after it was made: 1 customer (2 hashes)." in tact("restore", str(tmp_path / "backup"))
     (home / "tact.db").unlink()
     (home / LIST).unlink()
     assert "privacy reapply --from LIST" in tact("restore", str(tmp_path / "backup"))
