@@ -17,7 +17,7 @@ def examples() -> list[Any]:
     found = []
     for path in sorted(CASES.glob("*.yaml")):
         data: Any = read_data(path.read_text(encoding="utf-8"), path.name)
-        for group, case in enumerate(data):
+        for group, case in enumerate(data if isinstance(data, list) else ()):
             for line, situation in enumerate(case.get("situations", ())):
                 found.append(pytest.param(case, situation, id=f"{path.stem}-{group}-{line}"))
     return found
