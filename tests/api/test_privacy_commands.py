@@ -55,7 +55,9 @@ def test_a_backup_from_before_does_not_bring_anybody_back(home: Path, tmp_path: 
     tact("privacy", "erase", "anna")
     tact("privacy", "erasures", "--out", str(tmp_path / "list.jsonl"))
     (home / "tact.db").unlink()
-    assert "Erased again, as they were after it was made: 1 customer (2 hashes)." in tact("restore", str(tmp_path / "backup"))
+    assert "Erased again, as they were after it was made: 1 customer (2 hashes)." in tact(
+        "restore", str(tmp_path / "backup")
+    )
     (home / "tact.db").unlink()
     (home / LIST).unlink()
     assert "privacy reapply --from LIST" in tact("restore", str(tmp_path / "backup"))

@@ -10,6 +10,8 @@ import pytest
 from agent.trial import TrialRequest, trial
 from tests.policies.examples import HOME
 
+pytestmark = pytest.mark.no_cover
+
 LINES = Path(__file__).parent / "cases" / "copy_blind.jsonl"
 AT = "2026-11-25T11:00:00+09:00"
 

@@ -26,6 +26,8 @@ from policies.inspection.tokens import tokens
 from tests.policies.examples import HOME, SENDER, book_of, offer_of, record_of, rules_of
 from tools import wording
 
+pytestmark = pytest.mark.no_cover
+
 CASES = Path(__file__).parent / "cases" / "copy_numbers.jsonl"
 AT = datetime.fromisoformat("2026-11-25T11:00:00+09:00")
 TODAY = AT.date()

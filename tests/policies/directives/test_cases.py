@@ -14,6 +14,8 @@ from agent.trial import TrialRequest, trial
 from domain.language import Language
 from policies.facts import Home
 
+pytestmark = pytest.mark.no_cover
+
 CASES = Path(__file__).parent / "cases"
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+09:00")
 SITUATION = ("customer", "action", "history", "copy")
