@@ -13,7 +13,8 @@ from records import schema
 from records.connection import Connection
 from records.statement import SQLITE, Statement
 
-SHOWN = 5
+SHOWN, NEAR = 5, 0.8
+"""Nearer than most names of regions are to each other."""
 profile = schema.customers.c.profile
 
 
@@ -32,13 +33,16 @@ def _named(dialect: Dialect) -> ClauseElement:
 SOMEBODY, NAMED = Statement(_somebody), Statement(_named)
 
 
-def refuse_nowhere(c: Connection, region: str) -> None:
-    """Raises Malformed for a region in which nobody lives whom we know: what is said of it would hold for nobody."""
+def refuse_misspelt(c: Connection, region: str) -> None:
+    """Raises Malformed for a region in which nobody lives and whose name is nearly one in which somebody does.
+
+    Any other name is taken: somebody may move there, and whoever's region is unknown is silenced with every region.
+    """
     if c.one(SOMEBODY, said=f'"region":{json.dumps(region, ensure_ascii=False)}') is not None:
         return
-    known = sorted(str(row[0]) for row in c.all(NAMED) if row[0])
-    if not known:
-        return  # Whoever's region is unknown is silenced with every region: this one stops everybody.
-    alike = [name for name in known if region and (name in region or region in name)]
-    meant = list(dict.fromkeys((*alike, *get_close_matches(region, known, SHOWN, 0.4))))[:SHOWN] or known[:SHOWN]
-    raise Malformed("region", region, f"no customer lives there. Write it as profiles do: {', '.join(meant)}.")
+    known = {str(row[0]).casefold(): str(row[0]) for row in c.all(NAMED) if row[0]}
+    said = region.strip().casefold()
+    begun = [name for name in known if said and (name.startswith(said) or said.startswith(name))]
+    meant = [known[name] for name in dict.fromkeys((*begun, *get_close_matches(said, known, SHOWN, NEAR)))][:SHOWN]
+    if meant:
+        raise Malformed("region", region, f"no customer lives there. Write it as profiles do: {', '.join(meant)}.")

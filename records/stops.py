@@ -10,7 +10,7 @@ from domain.person import same_person
 from domain.stop import Stop
 from records import schema
 from records.connection import Connection
-from records.regions import refuse_nowhere
+from records.regions import refuse_misspelt
 from records.statement import insert_into, prepare
 
 table = schema.stops
@@ -34,11 +34,11 @@ LIFT = prepare(
 
 
 def add(c: Connection, stop: Stop) -> None:
-    """Puts a stop into force; raises Malformed for one without a reason, or of a region in which nobody lives."""
+    """Puts a stop into force; raises Malformed for one without a reason, or of a region whose name is misspelt."""
     if not stop.reason.strip():
         raise Malformed("reason", stop.reason, "say why: whoever reads the holds, or lifts the stop, needs it.")
     if stop.region is not None:
-        refuse_nowhere(c, stop.region)
+        refuse_misspelt(c, stop.region)
     c.run(ADD, id=stop.id, document=stop.model_dump_json(), at=to_micros(stop.at), lifted_at=None, lifted_by=None)
 
 

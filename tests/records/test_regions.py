@@ -1,4 +1,4 @@
-"""Regions: a name that no profile uses is refused, with those that were meant."""
+"""Regions: a name that is nearly one that profiles use is refused, with those that were meant."""
 
 import pytest
 
@@ -12,20 +12,22 @@ PEOPLE = (("a", "東京都"), ("b", "Île-de-France"), ("c", '50% "x"'), ("d", N
 
 
 def refuse(database: Database, region: str) -> None:
-    """Refuses a region in which nobody lives."""
-    database.read(lambda c: regions.refuse_nowhere(c, region))
+    """Refuses a name that is misspelt."""
+    database.read(lambda c: regions.refuse_misspelt(c, region))
 
 
-def test_only_names_that_profiles_use(database: Database) -> None:
+def test_names_that_are_nearly_those_of_profiles(database: Database) -> None:
     people = [Customer(id=id, region=region) for id, region in PEOPLE]
     database.write(lambda c: profiles.upsert(c, people, START))
     for _, name in PEOPLE:
         if name is not None:
             refuse(database, name)
-    misspelt = (("東京", "東京都"), ("île-de-france", "Île-de-France"), ("50%", "50%"), ("Atlantis", "東京都"))
+    misspelt = (("東京", "東京都"), ("île-de-france", "Île-de-France"), ("50%", "50%"), ("東京都内", "東京都"))
     for wrong, meant in misspelt:
         with pytest.raises(Malformed, match=meant):
             refuse(database, wrong)
+    for elsewhere in ("京都府", "Bretagne"):
+        refuse(database, elsewhere)
 
 
 def test_where_no_region_is_known_each_holds_for_everybody(database: Database) -> None:
