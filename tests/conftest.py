@@ -1,7 +1,9 @@
 """What every test may use: a frozen clock, both databases, and an environment without settings of the machine."""
 
 import os
+from random import Random
 
+import psycopg_pool
 import pytest
 from hypothesis import settings
 
@@ -11,6 +13,8 @@ pytest_plugins = ["tests.records.databases"]
 # An example is not wrong because the machine was busy with something else.
 settings.register_profile("tact", deadline=None)
 settings.load_profile("tact")
+# Threads of the pool draw from the very chance that Hypothesis watches while it makes an example: theirs is their own.
+vars(psycopg_pool.base)["random"] = Random().random
 
 
 LONGEST = ("tests/tools/imports/", "tests/evals/")
