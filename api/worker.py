@@ -92,7 +92,7 @@ class Worker:
         if self._draining is not None:
             self._draining.cancel()
             await asyncio.gather(self._draining, return_exceptions=True)
-        await asyncio.to_thread(workflows.dismiss)
+        await asyncio.to_thread(workflows.dismiss, self)
 
     def step(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs a step on the service's own loop, for a thread of DBOS."""

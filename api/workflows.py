@@ -50,9 +50,14 @@ def appoint(carrier: Carrier) -> None:
     _current = carrier
 
 
-def dismiss() -> None:
-    """Stops every workflow of this process; what is under way is taken up by the next start."""
+def dismiss(carrier: Carrier) -> None:
+    """Stops every workflow of this process; what is under way is taken up by the next start.
+
+    A carrier that was never appointed stops nothing: the workflows are another's.
+    """
     global _current
+    if _current is not carrier:
+        return
     DBOS.destroy()
     _current = None
 

@@ -1,6 +1,6 @@
 """review: look at words that wait for a person, and let them go, change them or turn them down."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -61,14 +61,8 @@ def edit(
     key: Key = None,
 ) -> None:
     """Lets the words go as you write them; they are read by every rule first."""
-    words: dict[str, Any] = {
-        "subject": subject,
-        "preheader": preheader,
-        "title": title,
-        "body": body,
-        "action": action,
-    }
-    decide(id, key, Order(verdict="edit", copy=Rewording(**words), reason=reason))
+    words = Rewording(subject=subject, preheader=preheader, title=title, body=body, action=action)
+    decide(id, key, Order(verdict="edit", copy=words, reason=reason))
 
 
 @app.command()

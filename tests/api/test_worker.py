@@ -18,6 +18,7 @@ from agent.settling import Came
 from api.worker import MOST_PLANNED, Pace, Worker
 from api.workflows import FILE, OVER, state_of
 from domain.clock import ShiftedClock
+from domain.errors import Refused
 from domain.journey import Cancel, Due, cause_id
 from records import consents, due, mooting, outbox, profiles, schema
 from records.connection import Connection
@@ -174,6 +175,17 @@ def test_what_an_event_started_goes_before_what_the_pass_found(parts: Parts) -> 
         assert len(waiting) > MOST_PLANNED, "the pass's own are far from over"
         # The cart's run is written as done a moment before the worker lets go of it.
         assert len(worker._handed.keys() - {cart.id}) <= MOST_PLANNED
+
+    working(parts, work)
+
+
+def test_a_second_worker_of_a_process_is_refused_and_stops_nothing(parts: Parts) -> None:
+    async def work(worker: Worker) -> None:
+        second = Worker(parts, QUICK)
+        with pytest.raises(Refused):
+            await second.start()
+        await second.stop()
+        assert (await ended(parts, carts(parts, 0.1).id)).state == "done"
 
     working(parts, work)
 
